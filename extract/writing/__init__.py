@@ -1,0 +1,1 @@
+"""From records to files: one file a format."""
