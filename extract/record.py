@@ -1,0 +1,87 @@
+"""From a finished draft to its record: the only place where offsets cross from the cleaned to the raw text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from extract.draft import Draft
+from extract.types import (
+    Contact,
+    Hint,
+    Mention,
+    Origin,
+    Published,
+    Quote,
+    Record,
+    Relation,
+    Source,
+    Title,
+    Zone,
+)
+
+Placed = TypeVar("Placed", Zone, Mention, Contact, Quote, Relation, Title, Published)
+
+
+def identity(sha256_hex: str, hints: Iterable[Hint]) -> str:
+    """Return the stable id of a document: a hash of its raw bytes, and of the table columns that bear on its values."""
+    columns = [f"{hint.kind}={hint.value}" for hint in hints if hint.rule == "column"]
+    if not columns:
+        return sha256_hex[:16]
+    return sha256("\0".join([sha256_hex, *columns]).encode()).hexdigest()[:16]
+
+
+def build(draft: Draft, language: str | None) -> Record:
+    """Return the record of a draft, every offset turned into one of the raw text."""
+    source = draft.source
+    return Record(
+        id=identity(source.sha256, source.hints),
+        source=Origin(
+            source.path, source.sha256, source.encoding, source.media_type, source.layer, characters=len(source.text)
+        ),
+        language=language,
+        title=_title(draft),
+        published=_published(draft),
+        issuer=draft.issuer,
+        zones=_raw(draft, draft.zones),
+        mentions=_raw(draft, draft.mentions),
+        people=tuple(draft.people),
+        organisations=tuple(draft.organisations),
+        places=tuple(draft.places),
+        dates=tuple(draft.dates),
+        contacts=_raw(draft, draft.contacts),
+        quotes=_raw(draft, draft.quotes),
+        relations=_raw(draft, draft.relations),
+    )
+
+
+def _raw(draft: Draft, values: Iterable[Placed]) -> tuple[Placed, ...]:
+    return tuple(_placed(draft, value) for value in values)
+
+
+def _placed(draft: Draft, value: Placed) -> Placed:
+    if value.start is None or value.end is None:
+        return value
+    start, end = draft.cleaned.raw_span(value.start, value.end)
+    return replace(value, start=start, end=end)
+
+
+def _title(draft: Draft) -> Title | None:
+    title = draft.title
+    if isinstance(title, Hint):
+        return Title(title.value, title.start, title.end, title.rule)
+    return title and _placed(draft, title)
+
+
+def _published(draft: Draft) -> Published | None:
+    published = draft.published
+    if isinstance(published, Hint):
+        return Published(published.value, _surface(draft.source, published), published.start, published.end, published.rule)
+    return published and _placed(draft, published)
+
+
+def _surface(source: Source, hint: Hint) -> str | None:
+    return None if hint.start is None or hint.end is None else source.text[hint.start : hint.end]
