@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
@@ -20,7 +21,10 @@ from extract.types import Failure, Hint, Record, Source
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline.pipe import Pipe
     from spacy.tokens import Doc
+
+logger = logging.getLogger(__name__)
 
 BATCH = 8  # documents given to the model at once: 4 to 16 measured fastest, larger batches cost cache misses
 
@@ -81,22 +85,14 @@ class Pipeline:
         """Run every component over the batch; a document that fails in one leaves the batch as a failure."""
         docs: list[Doc | Failure] = [attach(self.nlp.tokenizer(draft.cleaned.text), draft) for draft in drafts]
         for name, component in self.nlp.pipeline:
-            alive = [i for i, doc in enumerate(docs) if not isinstance(doc, Failure)]
-            if hasattr(component, "predict") and len(alive) > 1:
-                try:
-                    together = [doc for doc in docs if not isinstance(doc, Failure)]
-                    for i, doc in zip(alive, component.pipe(together, batch_size=BATCH), strict=True):
-                        docs[i] = doc
-                    continue
-                except Exception:  # noqa: S110 - told apart below, one document at a time
-                    pass
-            for i in alive:
-                doc = docs[i]
-                try:
-                    docs[i] = component(doc)
-                except Exception as error:
-                    assert not isinstance(doc, Failure)
-                    docs[i] = _defect(draft_of(doc).source.path, name, error)
+            if hasattr(component, "predict") and _together(component, docs):
+                continue
+            for i, doc in enumerate(docs):
+                if not isinstance(doc, Failure):
+                    try:
+                        docs[i] = component(doc)
+                    except Exception as error:
+                        docs[i] = _defect(draft_of(doc).source.path, name, error)
         return docs
 
     def _record(self, doc: Doc | Failure) -> Record | Failure:
@@ -107,6 +103,18 @@ class Pipeline:
             return build_record(draft, language(draft.cleaned.text, draft.source.hints))
         except Exception as error:
             return _defect(draft.source.path, "record", error)
+
+
+def _together(model: Pipe, docs: list[Doc | Failure]) -> bool:
+    """Run a trained component over the whole batch at once; False where it failed and must go document by document."""
+    alive = [doc for doc in docs if not isinstance(doc, Failure)]
+    try:
+        for _ in model.pipe(alive, batch_size=BATCH):
+            pass
+    except Exception as error:
+        logger.warning("the model failed on a batch (%s); its documents are run one by one", error)
+        return False
+    return True
 
 
 def load(config: Config | str | Path | None = None) -> Pipeline:

@@ -59,11 +59,13 @@ class Failure(Struct, frozen=True):
 
 
 class Duplicate(Struct, frozen=True):
-    """A document skipped because one with the same content was already processed."""
+    """A document that repeats another (`original`: its path); an exact one is skipped, a near one may be kept."""
 
     path: str
     id: str
     original: str
+    kind: Literal["exact", "near"] = "exact"
+    similarity: float = 1.0
 
 
 class Candidate(Struct, frozen=True):
