@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extract.cleaned import Cleaned
 from extract.types import (
+    Acronym,
     Contact,
     DateValue,
     Hint,
@@ -46,6 +47,7 @@ class Draft:
     contacts: list[Contact] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    acronyms: list[Acronym] = field(default_factory=list)
     issuer: str | None = None
 
 

@@ -173,6 +173,16 @@ class Contact(Struct, frozen=True):
     mentions: tuple[str, ...] = ()
 
 
+class Acronym(Struct, frozen=True):
+    """A pair that the text itself makes: a short form and the long form it stands for, in offsets of the cleaned text."""
+
+    short_start: int
+    short_end: int
+    long_start: int
+    long_end: int
+    rule: str
+
+
 class Quote(Struct, frozen=True):
     """A direct quotation without its marks, with its speaker's entity id and the speech cue."""
 
