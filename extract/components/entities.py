@@ -1,0 +1,39 @@
+"""Settles the candidates of all stages and joins the mentions into entities."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components import spans
+from extract.draft import draft_of
+from extract.resolve import settle
+from extract.types import Candidate
+
+STAGE = "extract.entities"
+
+
+def _all(doc: Doc) -> list[Candidate]:
+    """Return the candidates of every span group, the groups of foreign components included."""
+    return [candidate for name in sorted(doc.spans) for candidate in spans.take(doc, name)]
+
+
+class Entities:
+    """Fills the draft's mentions, people, organisations, places and dates."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Settle a document."""
+        draft = draft_of(doc)
+        settled = settle(doc.text, _all(doc), draft.acronyms, draft.zones)
+        draft.mentions = settled.mentions
+        draft.people = settled.people
+        draft.organisations = settled.organisations
+        draft.places = settled.places
+        draft.dates = settled.dates
+        return doc
+
+
+@Language.factory(STAGE)
+def make(nlp: Language, name: str) -> Entities:
+    """Return the component."""
+    return Entities()
