@@ -33,7 +33,7 @@ class Entities:
         return doc
 
 
-@Language.factory(STAGE)
+@Language.factory(STAGE.replace(".", "_"))  # spaCy allows no dot in the name of a factory
 def make(nlp: Language, name: str) -> Entities:
     """Return the component."""
     return Entities()
