@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from extract.draft import Draft
+from extract.identity import identity
 from extract.types import (
     Contact,
     Hint,
@@ -24,14 +24,6 @@ from extract.types import (
 )
 
 Placed = TypeVar("Placed", Zone, Mention, Contact, Quote, Relation, Title, Published)
-
-
-def identity(sha256_hex: str, hints: Iterable[Hint]) -> str:
-    """Return the stable id of a document: a hash of its raw bytes, and of the table columns that bear on its values."""
-    columns = [f"{hint.kind}={hint.value}" for hint in hints if hint.rule == "column"]
-    if not columns:
-        return sha256_hex[:16]
-    return sha256("\0".join([sha256_hex, *columns]).encode()).hexdigest()[:16]
 
 
 def build(draft: Draft, language: str | None) -> Record:

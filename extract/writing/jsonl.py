@@ -8,8 +8,23 @@ import msgspec
 
 from extract.types import Record
 
+
+class Origin(msgspec.Struct, frozen=True):
+    """As much of a record's source as its path."""
+
+    path: str
+
+
+class Head(msgspec.Struct, frozen=True):
+    """As much of a record as tells which document it is."""
+
+    id: str
+    source: Origin
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
+_head_decoder = msgspec.json.Decoder(Head)
 
 
 def line(record: Record) -> bytes:
@@ -20,6 +35,11 @@ def line(record: Record) -> bytes:
 def record(data: bytes) -> Record:
     """Read a record back from its line. Raises msgspec.MsgspecError where it does not follow the schema."""
     return _decoder.decode(data)
+
+
+def head(data: bytes) -> Head:
+    """Read only the id and path of a record's line."""
+    return _head_decoder.decode(data)
 
 
 def pretty(data: bytes) -> bytes:

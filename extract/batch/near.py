@@ -1,0 +1,57 @@
+"""Near-duplicates: the same communiqué republished with other furniture, found by MinHash over word shingles."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from rensa import RMinHash
+
+from extract.cleaning import clean
+from extract.reading import Payload, source
+
+PERMUTATIONS = 64
+BANDS = 16  # of 4 values each: pairs of similarity 0.8 share a band with probability 0.9999
+SIMILAR = 0.8  # estimated Jaccard similarity of the shingle sets
+SHINGLE = 5  # words
+_WORD = re.compile(r"\w+")
+
+
+def signature(payload: Payload) -> tuple[int, ...]:
+    """Return the MinHash signature of a document's cleaned words. Raises ReadError where it cannot be read."""
+    words = _WORD.findall(clean(source(payload)).text.casefold())
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update([" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))])
+    return tuple(sketch.digest())
+
+
+class Index:
+    """Signatures seen so far, on disk where they are many."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("")
+        self._db.execute("CREATE TABLE bands (band TEXT, document INT, PRIMARY KEY (band, document)) WITHOUT ROWID")
+        self._db.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, path TEXT, signature TEXT)")
+
+    def nearest(self, path: str, values: tuple[int, ...]) -> tuple[str, float] | None:
+        """Return path and similarity of the most similar earlier document, if one is similar enough; then add this one."""
+        width = len(values) // BANDS
+        bands = [f"{i}:{values[i * width : (i + 1) * width]}" for i in range(BANDS)]
+        marks = ",".join("?" * BANDS)
+        rows = self._db.execute(
+            "SELECT DISTINCT number, path, signature FROM bands JOIN documents ON number = document "  # noqa: S608
+            f"WHERE band IN ({marks}) ORDER BY number LIMIT 100",
+            bands,
+        ).fetchall()
+        best = max(
+            ((_similarity(values, other), -number, earlier) for number, earlier, other in rows), default=(0.0, 0, "")
+        )
+        number = self._db.execute(
+            "INSERT INTO documents (path, signature) VALUES (?, ?)", (path, " ".join(map(str, values)))
+        ).lastrowid
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands])
+        return (best[2], round(best[0], 3)) if best[0] >= SIMILAR else None
+
+
+def _similarity(values: tuple[int, ...], other: str) -> float:
+    return sum(a == int(b) for a, b in zip(values, other.split(), strict=True)) / len(values)

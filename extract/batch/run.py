@@ -1,0 +1,217 @@
+"""The main job: inputs → the output folder, every document accounted for."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from extract.batch import near
+from extract.batch.messages import Outcome, Setup
+from extract.batch.pool import Pool
+from extract.batch.store import RECORDS, Store
+from extract.config import Config, fingerprint, versions
+from extract.identity import identity
+from extract.reading import Payload, ReadOptions, payloads
+from extract.types import Duplicate, Failure
+from extract.writing import jsonl, tables
+from extract.writing.tables import Dialect
+
+UNIT_DOCUMENTS = 16  # documents a worker gets at once
+UNIT_BYTES = 1 << 20
+UNIT_SLOTS = 256  # inputs of any fate that wait together
+
+logger = logging.getLogger("extract")
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How a run is done; nothing here changes what a record holds, but for `near_duplicates="skip"`, which leaves records out.
+
+    `time_limit`: seconds a document; `memory_limit`: megabytes a worker.
+    """
+
+    workers: int = 1
+    time_limit: float = 120.0
+    memory_limit: int = 4000
+    dialect: Dialect = "plain"
+    pretty: bool = False
+    force: bool = False
+    near_duplicates: Literal["off", "keep", "skip"] = "off"
+
+
+class Report(msgspec.Struct):
+    """What a run did. `inputs` = `records` + `failures` + `duplicates`, always; `reused` of the records came from an earlier run."""
+
+    inputs: int = 0
+    records: int = 0
+    failures: int = 0
+    duplicates: int = 0
+    near_duplicates: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+    complete: bool = False
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """`run.json`: all that is needed to do the run again, and what came of it."""
+
+    fingerprint: str
+    versions: dict[str, str]
+    config: Config
+    inputs: tuple[str, ...]
+    folder: str
+    reading: ReadOptions
+    options: Options
+    report: Report
+
+
+class Cached(msgspec.Struct, frozen=True):
+    """A document whose record an earlier run made."""
+
+    payload: Payload
+    line: bytes
+
+
+Slot = Payload | Cached | Failure | Duplicate
+Watch = Callable[[Report], None]
+
+
+def run(
+    inputs: Sequence[str],
+    out: Path,
+    *,
+    config: Config | None = None,
+    reading: ReadOptions | None = None,
+    options: Options | None = None,
+    watch: Watch = lambda _report: None,
+) -> Report:
+    """Process all inputs into an output folder, reusing what an earlier run of the same kind left there.
+
+    Raises WorkerError where the pipeline cannot be built and OSError where the folder cannot be written; what
+    was done until then is kept for the next run, as it is on KeyboardInterrupt.
+    """
+    config, reading, options = config or Config(), reading or ReadOptions(), options or Options()
+    print_of_run = fingerprint(config)
+    report = Report()
+    started = time.monotonic()
+    setup = Setup(config, options.dialect, options.near_duplicates != "off")
+
+    def manifest() -> bytes:
+        report.seconds = round(time.monotonic() - started, 3)
+        made = Manifest(print_of_run, versions(), config, tuple(inputs), str(Path.cwd()), reading, options, report)
+        return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
+
+    with Store(out, print_of_run, dialect=options.dialect, pretty=options.pretty, force=options.force) as store:
+        writer = _Writer(store, options, report)
+        try:
+            with Pool[list[Slot]](
+                setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit
+            ) as pool:
+                units = _units(_slots(payloads(inputs, reading), store))
+                for slots, outcomes in pool.run((slots, _pending(slots)) for slots in units):
+                    writer.write(slots, outcomes)
+                    watch(report)
+            report.complete = True
+        except KeyboardInterrupt:
+            if report.records >= store.cached_records():
+                store.commit(manifest())
+            raise
+        store.commit(manifest())
+    return report
+
+
+def _slots(stream: Iterable[Payload | Failure], store: Store) -> Iterator[Slot]:
+    """Decide what is to become of each input: processed, taken from an earlier run, or listed as failure or duplicate."""
+    for item in stream:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        id = identity(sha256(item.data).hexdigest(), item.hints)
+        original = store.seen_before(id, item.path) if item.data.strip() else None
+        if original is not None:
+            yield Duplicate(item.path, id, original)
+            continue
+        line = store.cached(id, item.path)
+        yield item if line is None else Cached(item, line)
+
+
+def _units(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
+    """Group the inputs, in order, into portions for one worker."""
+    unit: list[Slot] = []
+    documents = size = 0
+    for slot in slots:
+        unit.append(slot)
+        if isinstance(slot, Payload):
+            documents += 1
+            size += len(slot.data)
+        if documents >= UNIT_DOCUMENTS or size >= UNIT_BYTES or len(unit) >= UNIT_SLOTS:
+            yield unit
+            unit, documents, size = [], 0, 0
+    if unit:
+        yield unit
+
+
+def _pending(slots: list[Slot]) -> tuple[Payload, ...]:
+    return tuple(slot for slot in slots if isinstance(slot, Payload))
+
+
+class _Writer:
+    """Puts each document's outcome where it belongs, and counts."""
+
+    def __init__(self, store: Store, options: Options, report: Report) -> None:
+        self.store, self.options, self.report = store, options, report
+        self.near = None if options.near_duplicates == "off" else near.Index()
+
+    def write(self, slots: list[Slot], outcomes: list[Outcome]) -> None:
+        """Write the outcomes of one unit, in the order of its inputs."""
+        done = iter(outcomes)
+        for slot in slots:
+            self.report.inputs += 1
+            if isinstance(slot, Failure):
+                self._fail(slot)
+            elif isinstance(slot, Duplicate):
+                self._skip(slot)
+            elif isinstance(slot, Cached):
+                self.report.reused += 1
+                self._keep(slot.payload.path, self._from_cache(slot))
+            else:
+                self._keep(slot.path, next(done))
+        self.store.flush()
+
+    def _keep(self, path: str, outcome: Outcome) -> None:
+        if outcome.failure is not None:
+            self._fail(outcome.failure)
+            return
+        if self.near is not None and (found := self.near.nearest(path, outcome.signature)):
+            id = jsonl.head(outcome.line).id
+            twin = Duplicate(path, id, found[0], "near", found[1])
+            self.report.near_duplicates += 1
+            if self.options.near_duplicates == "skip":
+                self._skip(twin)
+                return
+            self.store.write("near_duplicates.csv", tables.encode([tables.duplicate_row(twin)], self.options.dialect))
+        self.report.records += 1
+        self.store.write(RECORDS, outcome.line)
+        self.store.write_tables(outcome.tables)
+
+    def _from_cache(self, slot: Cached) -> Outcome:
+        rows = tables.rows(jsonl.record(slot.line))
+        return Outcome(
+            line=slot.line,
+            tables={name: tables.encode(found, self.options.dialect) for name, found in rows.items() if found},
+            signature=() if self.near is None else near.signature(slot.payload),
+        )
+
+    def _fail(self, failure: Failure) -> None:
+        self.report.failures += 1
+        logger.warning("%s: failed in %s: %s (%s)", failure.path, failure.stage, failure.error, failure.remedy)
+        self.store.write("failures.csv", tables.encode([tables.failure_row(failure)], self.options.dialect))
+
+    def _skip(self, duplicate: Duplicate) -> None:
+        self.report.duplicates += 1
+        self.store.write("duplicates.csv", tables.encode([tables.duplicate_row(duplicate)], self.options.dialect))
