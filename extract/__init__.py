@@ -1,0 +1,1 @@
+"""Turns raw French press releases into structured, traceable records."""

