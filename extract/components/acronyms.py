@@ -1,0 +1,25 @@
+"""The stage that pairs short and long forms, so that the entities stage can join them."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.spans import take
+from extract.draft import draft_of
+from extract.relations.acronyms import find
+
+
+class Acronyms:
+    """Fills `draft.acronyms`; names put forward before help to tell where a long form begins."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Pair the forms of a document."""
+        draft_of(doc).acronyms = find(doc.text, take(doc, "extract.names"))
+        return doc
+
+
+@Language.factory("extract_acronyms")  # spaCy allows no dot in the name of a factory
+def make(nlp: Language, name: str) -> Acronyms:
+    """Return the component."""
+    return Acronyms()

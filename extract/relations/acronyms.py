@@ -1,0 +1,355 @@
+"""Pairs of a long and a short form that a text makes itself: `Organisation mondiale de la santé (OMS)` and its variants.
+
+A pair is proved by its letters: the short form is aligned with the words of the long one (initials, runs of first letters
+as in STATEC, inner letters as in HandBall, function words left out). Where the letters come from another language (UNICEF)
+a long name that the names stage found beside the bracket is proof enough.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extract.lexicons import rows, words
+from extract.types import Acronym, Candidate
+
+# Gains and costs of an alignment, in letters. A pair is proved when the sum reaches PROOF of the short form's length.
+_RUN, _INNER = 0.8, 0.4
+_SKIP_WITHIN, _SKIP_AFTER = 0.6, 0.3
+_PROOF, _PROOF_LOWER_CASE = 0.7, 0.75
+_NEVER = -99.0
+_SPARE_WORDS = 9
+_LONGEST = 16
+
+_PART = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]+(?:[-–/&+][^\W_]+)*(?:\s(?:\d{1,3}\b|[A-ZÀ-Ý][\w-]*))?")
+_BRACKET = re.compile(r"\(([^()]{2,160})\)")
+_SEPARATOR = re.compile(r"\s*[,;/=:]\s*|\s+(?:[-–—]|ou|or)\s+")
+_LAST_WORD = re.compile(r"([^\s()«»“”\"]+)[\s»”\"*]*$")
+_HARD_STOP = re.compile(r"[.!?;:«»“”\"()\[\]|•]\s|\n\s*\n|[()«“]")
+_QUOTES = " \t\n\u00a0\u202f«»“”\"'’*_"
+
+
+class _Word(NamedTuple):
+    """One part of a long form: folded letters, where it stands, and whether acronyms leave such words out."""
+
+    letters: str
+    start: int
+    end: int
+    function: bool
+
+
+def fold(text: str) -> str:
+    """Return the letters of a text, lower case, without accents.
+
+    >>> fold("É.-U.")
+    'eu'
+    """
+    if text.isascii():
+        return text.lower() if text.isalpha() else "".join(c for c in text if c.isalpha()).lower()
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(c for c in plain if c.isalpha()).lower()
+
+
+def find(text: str, names: Sequence[Candidate] = ()) -> list[Acronym]:
+    """Return the pairs of a text, in text order; `names` are the spans of the names stage, in offsets of the text."""
+    found: dict[tuple[int, int], Acronym] = {}
+    for pair in (*_in_brackets(text, names), *_beside(text, names)):
+        if not any(pair.short_start < end and start < pair.short_end for start, end in found):
+            found.setdefault((pair.short_start, pair.short_end), pair)
+    return sorted(found.values(), key=lambda pair: (pair.short_start, pair.short_end))
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a surface looks like a short form: capitals such as OMS, UNamur, SISM–CSN, A.S.B.L., SDIS 29, Afep."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    capitals = sum(c.isupper() for c in first)
+    if not 2 <= len(fold(text)) <= 24 or text in words("acronyms/never.txt"):
+        return False
+    return capitals >= 2 or (capitals == 1 and first[0].isupper() and first.isalpha() and 3 <= len(first) <= 8)
+
+
+def align(short: str, parts: Sequence[_Word]) -> float:
+    """Return how well the letters of a short form run through the parts of a long one, in letters; 0 where they do not."""
+    letters = fold(short)
+
+    @cache
+    def best(i: int, j: int, used: int) -> float:
+        """Score the letters from `i` on and the parts from `j` on; `used` parts (at most 2 are counted) came before."""
+        if i == len(letters):
+            return -_SKIP_AFTER * sum(not part.function for part in parts[j:]) if used == 2 else _NEVER
+        if j == len(parts):
+            return _NEVER
+        part = parts[j]
+        cost = 0.0 if part.function else _SKIP_WITHIN
+        top = best(i, j + 1, used) - cost if used else _NEVER
+        if part.letters[:1] == letters[i]:
+            gain, at, run, now = 1.0, 0, True, min(2, used + 1)
+            top = max(top, gain + best(i + 1, j + 1, now))
+            for k in range(i + 1, len(letters)):
+                at_next = part.letters.find(letters[k], at + 1)
+                if at_next < 0:
+                    break
+                run = run and at_next == at + 1
+                gain += _RUN if run else _INNER
+                at = at_next
+                top = max(top, gain + best(k + 1, j + 1, now))
+        return top
+
+    return max(0.0, best(0, 0, 0))
+
+
+def _parts(text: str, start: int, end: int) -> list[_Word]:
+    left_out = words("acronyms/function_words.txt")
+    return [
+        _Word(fold(m.group()), m.start(), m.end(), m.group().lower() in left_out)
+        for m in _PART.finditer(text, start, end)
+        if fold(m.group())
+    ]
+
+
+def _proof(short: str) -> float:
+    """Return the score that proves a short form; a common-looking word (Afep) and a pair of letters need more."""
+    letters = fold(short)
+    if len(letters) <= 2:
+        return 2.0
+    share = _PROOF if sum(c.isupper() for c in short) >= 2 else _PROOF_LOWER_CASE
+    return share * len(letters)
+
+
+def _proved(short: str, parts: Sequence[_Word]) -> bool:
+    """Tell whether a short form stands for a whole long form: its letters align, or are the initials in another order."""
+    content = [part for part in parts if not part.function]
+    letters = fold(short)
+    initials = sorted(part.letters[0] for part in content)
+    if len(letters) >= 2 and sorted(letters) == initials:
+        return True
+    return any(align(form, parts) >= _proof(form) for form in _forms(short))
+
+
+def _forms(short: str) -> tuple[str, ...]:
+    """Return a short form and its part before a dash, which may name a federation (`FSSS–CSN`) or number (`SDIS 29`)."""
+    head = re.split(r"[-–/\s]", short, maxsplit=1)[0]
+    return (short, head) if head != short and head.isupper() and len(fold(head)) >= 3 else (short,)
+
+
+def _long_before(text: str, end: int, short: str, names: Sequence[Candidate]) -> tuple[int, int] | None:
+    """Return the long form of `short` that ends at `end`, or None."""
+    while end and text[end - 1] in _QUOTES + ",–—-:":
+        end -= 1
+    floor = max(0, end - 180)
+    for stop in _HARD_STOP.finditer(text, floor, end):
+        floor = stop.end()
+    beside = next((n for n in names if n.end in (end, end + 1) and n.kind in ("ORG", "PER")), None)
+    if beside is not None and beside.kind == "PER":
+        return None
+    known = _known_before(text, floor, end, short)
+    if known is not None:
+        return known, end
+    parts = _parts(text, floor, end)[-_LONGEST:]
+    scored: list[tuple[float, int]] = []
+    for form in _forms(short):
+        need = _proof(form)
+        room = 2 * len(fold(form)) + _SPARE_WORDS
+        for i in range(len(parts) - 1, max(-1, len(parts) - room), -1):
+            window = parts[i:]
+            if window[0].function or window[0].letters[0] != fold(form)[0]:
+                continue
+            score = align(form, window)
+            if score >= need and (len(window) > 1 or text[window[0].start : window[0].end] != short):
+                scored.append((score + 0.1 * text[window[0].start].isupper(), window[0].start))
+    initials = sorted(fold(short))
+    for i in range(len(parts)):
+        content = [part.letters[0] for part in parts[i:] if not part.function]
+        if not parts[i].function and len(initials) >= 3 and sorted(content) == initials:
+            scored.append((float(len(initials)), parts[i].start))
+    if scored:
+        start = max(scored, key=lambda found: (found[0], -found[1]))[1]
+        return (_widened(text, start, beside), end)
+    if beside is not None and _foreign(text[beside.start : beside.end], short):
+        return (beside.start, end)
+    return None
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    pairs: dict[str, tuple[str, ...]] = {}
+    for short, long in rows("acronyms/known.tsv", 2):
+        pairs[short] = (*pairs.get(short, ()), long)
+    return pairs
+
+
+def _known_before(text: str, floor: int, end: int, short: str) -> int | None:
+    """Return where a long form starts that ends at `end` and is known to go with a short form not of its letters."""
+    if short.upper() not in _known():
+        return None
+    before = text[floor:end].lower().replace("’", "'")
+    return next((end - len(long) for long in _known()[short.upper()] if before.endswith(long)), None)
+
+
+def _widened(text: str, start: int, beside: Candidate | None) -> int:
+    """Return the start of the name that the aligned words end (`Institut national de la statistique…`)."""
+    if beside is not None and beside.start < start and "\n\n" not in text[beside.start : start]:
+        return beside.start
+    return start
+
+
+def _foreign(name: str, short: str) -> bool:
+    """Tell whether a name beside a bracket is long enough to be what letters of another language stand for."""
+    content = [w for w in _PART.findall(name) if w.lower() not in words("acronyms/function_words.txt")]
+    return len(content) >= 3 and len(fold(short)) >= 3 and short.isupper() and not name.isupper()
+
+
+def _in_brackets(text: str, names: Sequence[Candidate]) -> list[Acronym]:
+    found: list[Acronym] = []
+    for bracket in _BRACKET.finditer(text):
+        inside_start, inside_end = bracket.span(1)
+        pieces = _pieces(text, inside_start, inside_end)
+        short_inside = False
+        for start, end in pieces:
+            short = text[start:end]
+            if not _SHORT.fullmatch(short) or not is_short(short):
+                continue
+            long = _long_before(text, bracket.start(), short, names)
+            if long is not None:
+                found.append(Acronym(start, end, *long, "acronym.long-short"))
+                short_inside = True
+        if not short_inside:
+            found += _short_before(text, bracket.start(), pieces, names) or _within(text, pieces, names)
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a bracket without cues and quotation marks, the whole of it first."""
+    cuts = [start]
+    for m in _SEPARATOR.finditer(text, start, end):
+        cuts += [m.start(), m.end()]
+    cuts.append(end)
+    pieces = [_bare(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    if len(pieces) > 1:
+        pieces.insert(0, _bare(text, start, end))
+    return [piece for piece in pieces if piece[1] > piece[0]]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Strip blanks, quotation marks, a cue (`ci-après dénommée`) and the determiner from both ends of a stretch."""
+    lead = _lead().match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1] in _QUOTES:
+        end -= 1
+    return start, end
+
+
+@cache
+def _cue() -> str:
+    return "|".join(line for line in sorted(words("acronyms/cues.txt"), key=lambda w: (-len(w), w)))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s«»“”\"'’*_]*(?:(?:{_cue()})\b\s*:?)?[\s«»“”\"'’*_]*(?:(?:par|le|la|les|du)\s|l['’]|d['’])?[\s«»“”\"'’*_]*",
+        re.IGNORECASE,
+    )
+
+
+_CAPITALS = re.compile(r"(?<=[\s'’«“\"])[A-ZÀ-Ý][\w&.–-]{0,13}[A-ZÀ-Ý][\w]{0,9}(?=\s*(?:[,.;:)»”\"–—\n]|\s-\s|$))")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    """What stands between a long form and a short one: `, sigle `, `, la `, `, dit `, ` – `, `, ci-après « `."""
+    determiner = r"(?:(?:le|la|les)\s+|[ld]['’])"
+    cue = rf"(?:,\s*|\s)(?:{_cue()})\s*:?\s*[«“\"]?\s*{determiner}?[«“\"]?\s*"
+    return re.compile(rf"(?:{cue}|,\s*{determiner}|\s+[-–—]\s+)$", re.IGNORECASE)
+
+
+_SHORT_FIRST = re.compile(r"(?<![\w.-])([A-ZÀ-Ý][A-ZÀ-Ý&.-]{1,11}[A-ZÀ-Ý])(?:\s+[-–—=:]\s+|\s=\s|\s)(?=[A-ZÀ-Ýa-z])")
+_LONG_AFTER = re.compile(r"[^\n.;:()«»“”\"|]{6,140}")
+
+
+def _beside(text: str, names: Sequence[Candidate]) -> list[Acronym]:
+    """Find pairs without brackets; they need every letter, since nothing but the letters tells them from their surroundings."""
+    found: list[Acronym] = []
+    for m in _CAPITALS.finditer(text):
+        start, end = m.span()
+        short = text[start:end]
+        near = text[max(0, start - 48) : start]
+        link = _link().search(near) if is_short(short) else None
+        if link is None:
+            continue
+        long = _long_before(text, start - len(link.group()), short, ())
+        if long is None or (text[long[0]].islower() and not _names_hold(names, long)):
+            continue
+        long = (_widened(text, long[0], next((n for n in names if n.kind == "ORG" and n.end == long[1]), None)), long[1])
+        found.append(Acronym(start, end, *long, "acronym.apposition"))
+    for m in _SHORT_FIRST.finditer(text):
+        start, end = m.span(1)
+        after = _LONG_AFTER.match(text, m.end())
+        if after is None or not is_short(text[start:end]):
+            continue
+        long = _long_after(text, m.end(), after.end(), text[start:end], names)
+        if long is not None:
+            found.append(Acronym(start, end, *long, "acronym.short-first"))
+    return found
+
+
+def _names_hold(names: Sequence[Candidate], long: tuple[int, int]) -> bool:
+    return any(n.kind == "ORG" and n.start <= long[0] and long[1] <= n.end for n in names)
+
+
+def _long_after(text: str, start: int, limit: int, short: str, names: Sequence[Candidate]) -> tuple[int, int] | None:
+    """Return the long form that begins at `start`: the shortest stretch whose initials are all letters of the short form."""
+    letters = sorted(fold(short))
+    parts = _parts(text, start, limit)[:_LONGEST]
+    if not parts or parts[0].function or parts[0].start != start:
+        return None
+    initials: list[str] = []
+    for part in parts:
+        if not part.function:
+            initials.append(part.letters[0])
+        if len(initials) == len(letters):
+            if sorted(initials) != letters or len(letters) < 3:
+                return None
+            ends = [n.end for n in names if n.kind == "ORG" and n.start <= start and n.end >= part.end]
+            return (start, min(ends, default=part.end))
+    return None
+
+
+def _short_before(
+    text: str, bracket: int, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]
+) -> list[Acronym]:
+    """`MSF (Médecins Sans Frontières)`: the bracket holds the long form."""
+    word = _LAST_WORD.search(text, max(0, bracket - 40), bracket)
+    if word is None:
+        return []
+    start, end = word.span(1)
+    start += len(re.match(r"(?:[ldLD]['’])?", text[start:end]).group())  # type: ignore[union-attr]  # it always matches
+    if not is_short(text[start:end]):
+        return []
+    for piece in pieces:
+        inside = text[piece[0] : piece[1]]
+        parts = _parts(text, *piece)
+        known = any(n.kind == "ORG" and n.start <= piece[0] and piece[1] <= n.end for n in names)
+        if _proved(text[start:end], parts) or (known and _foreign(inside, text[start:end])):
+            return [Acronym(start, end, *piece, "acronym.short-long")]
+    return []
+
+
+def _within(text: str, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]) -> list[Acronym]:
+    """`(UEL - Union des entreprises luxembourgeoises)`: both forms stand in the bracket, in either order."""
+    for first, second in zip(pieces[1:], pieces[2:], strict=False):
+        for short, long in ((first, second), (second, first)):
+            surface = text[short[0] : short[1]]
+            if _SHORT.fullmatch(surface) and is_short(surface) and _proved(surface, _parts(text, *long)):
+                return [Acronym(*short, *long, "acronym.within")]
+    for piece in pieces[:1]:  # nothing between them: (UNODC Office des Nations Unies contre…)
+        first_word = re.compile(r"\S+").match(text, piece[0], piece[1])
+        if first_word and is_short(first_word.group()) and first_word.group().isupper():
+            rest = (first_word.end() + 1, piece[1])
+            if rest[0] < rest[1] and _proved(first_word.group(), _parts(text, *rest)):
+                return [Acronym(*first_word.span(), *rest, "acronym.within")]
+    return []
