@@ -65,7 +65,7 @@ def versions() -> dict[str, str]:
 
 
 def fingerprint(config: Config) -> str:
-    """Return a hash of all that decides what a record holds: configuration, files it names, versions, the package's own files."""
+    """Return a hash of all that decides what a record holds: configuration and its files, versions, the package itself."""
     digest = sha256(msgspec.json.encode([config, versions()]))
     package = Path(__file__).parent
     named = [Path(name) for name in (config.rules, config.weights) if name]

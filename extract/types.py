@@ -238,9 +238,10 @@ class Origin(Struct, frozen=True):
     characters: int
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, kw_only=True):
     """What one communiqué becomes. Every `start` and `end` is an offset in the raw text of the source."""
 
+    version: Literal["1"] = field(name="schema", default="1")
     id: str
     source: Origin
     language: str | None
@@ -256,4 +257,8 @@ class Record(Struct, frozen=True):
     contacts: tuple[Contact, ...]
     quotes: tuple[Quote, ...]
     relations: tuple[Relation, ...]
-    version: Literal["1"] = field(name="schema", default="1")
+
+
+def entities_of(record: Record) -> tuple[Person | Organisation | Place, ...]:
+    """Return the people, organisations and places of a record, in this order."""
+    return (*record.people, *record.organisations, *record.places)

@@ -39,13 +39,11 @@ class Index:
         bands = [f"{i}:{values[i * width : (i + 1) * width]}" for i in range(BANDS)]
         marks = ",".join("?" * BANDS)
         rows = self._db.execute(
-            "SELECT DISTINCT number, path, signature FROM bands JOIN documents ON number = document "  # noqa: S608
+            "SELECT DISTINCT number, path, signature FROM bands JOIN documents ON number = document "
             f"WHERE band IN ({marks}) ORDER BY number LIMIT 100",
             bands,
         ).fetchall()
-        best = max(
-            ((_similarity(values, other), -number, earlier) for number, earlier, other in rows), default=(0.0, 0, "")
-        )
+        best = max(((_similarity(values, other), -number, earlier) for number, earlier, other in rows), default=(0.0, 0, ""))
         number = self._db.execute(
             "INSERT INTO documents (path, signature) VALUES (?, ?)", (path, " ".join(map(str, values)))
         ).lastrowid

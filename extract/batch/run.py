@@ -45,7 +45,10 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct):
-    """What a run did. `inputs` = `records` + `failures` + `duplicates`, always; `reused` of the records came from an earlier run."""
+    """What a run did: `inputs` = `records` + `failures` + `duplicates`, always.
+
+    `reused` of the records came from an earlier run; `near_duplicates` were kept or skipped as the options say.
+    """
 
     inputs: int = 0
     records: int = 0
@@ -109,9 +112,7 @@ def run(
     with Store(out, print_of_run, dialect=options.dialect, pretty=options.pretty, force=options.force) as store:
         writer = _Writer(store, options, report)
         try:
-            with Pool[list[Slot]](
-                setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit
-            ) as pool:
+            with Pool[list[Slot]](setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit) as pool:
                 units = _units(_slots(payloads(inputs, reading), store))
                 for slots, outcomes in pool.run((slots, _pending(slots)) for slots in units):
                     writer.write(slots, outcomes)

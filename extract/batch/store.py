@@ -32,7 +32,7 @@ class _Manifest(msgspec.Struct):
 
 
 class Store:
-    """The outputs of one run. Use as a context manager; call `commit` at the end, or what was written waits for the next run."""
+    """The outputs of one run. Use as a context manager; what is not committed at its end waits for the next run."""
 
     def __init__(
         self, out: Path, fingerprint: str, *, dialect: Dialect = "plain", pretty: bool = False, force: bool = False
@@ -87,14 +87,13 @@ class Store:
 
     def cached(self, id: str, path: str) -> bytes | None:
         """Return the record line that an earlier run made of this very document, or None."""
-        found = self._index.execute(
-            "SELECT file, start, length FROM cache WHERE key = ?", (_key(id, path),)
-        ).fetchone()
+        found = self._index.execute("SELECT file, start, length FROM cache WHERE key = ?", (_key(id, path),)).fetchone()
         if found is None:
             return None
         file = self._caches[found[0]]
         file.seek(found[1])
-        return file.read(found[2])
+        line: bytes = file.read(found[2])
+        return line
 
     def write(self, name: str, data: bytes) -> None:
         """Append complete lines to an output."""

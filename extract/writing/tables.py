@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from extract.types import Duplicate, Failure, Record
+from extract.types import Duplicate, Failure, Record, entities_of
 
 Cell = str | int | float | None
 Dialect = Literal["plain", "excel"]
@@ -17,7 +17,8 @@ JOIN = " ; "
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": (
         "document", "path", "sha256", "encoding", "media_type", "layer", "characters", "language", "title", "title_start",
-        "title_end", "published", "published_text", "published_start", "published_end", "published_rule", "issuer", "issuer_name",
+        "title_end", "published", "published_text", "published_start", "published_end", "published_rule", "issuer",
+        "issuer_name",
     ),
     "mentions": ("document", "mention", "kind", "start", "end", "text", "value", "entity", "rule", "confidence"),
     "people": ("document", "entity", "name", "given", "family", "aliases", "mentions", "start", "end", "rule"),
@@ -50,7 +51,7 @@ def rows(record: Record) -> dict[str, list[tuple[Cell, ...]]]:
     """Return the rows of every table that a record fills, keyed by table name."""
     me = record.id
     mentions = {m.id: m for m in record.mentions}
-    names = {e.id: e.name for e in (*record.people, *record.organisations, *record.places)}
+    names = {e.id: e.name for e in entities_of(record)}
 
     def name_of(entity: str | None) -> str | None:
         return names.get(entity) or (mentions[entity].text if entity in mentions else None) if entity else None
@@ -106,7 +107,10 @@ def rows(record: Record) -> dict[str, list[tuple[Cell, ...]]]:
             (me, q.speaker, name_of(q.speaker), q.text, q.cue, q.start, q.end, q.rule, q.confidence) for q in record.quotes
         ],
         "relations": [
-            (me, r.kind, r.subject, name_of(r.subject), r.value, r.object, name_of(r.object), r.start, r.end, r.rule, r.confidence)
+            (
+                me, r.kind, r.subject, name_of(r.subject), r.value, r.object, name_of(r.object), r.start, r.end, r.rule,
+                r.confidence,
+            )
             for r in record.relations
         ],
     }  # fmt: skip

@@ -1,0 +1,370 @@
+"""Words typed by a person → the calls that do the work, and what came of it back to the terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from extract.batch.run import Report
+    from extract.config import Config
+    from extract.types import Source
+
+app = typer.Typer(
+    name="extract",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Turn raw French press releases into structured records: names, dates, contacts, roles, quotes, each traceable to "
+    "its characters in the raw file.\n\nStart with `extract run FOLDER -o outputs`.",
+)
+
+SOME_FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Csv(StrEnum):
+    """The form of the CSV tables."""
+
+    plain = "plain"
+    excel = "excel"
+
+
+class Near(StrEnum):
+    """What to do with near-duplicates."""
+
+    off = "off"
+    keep = "keep"
+    skip = "skip"
+
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="A TOML file: stages, weights, rules, max_characters.", show_default=False)
+]
+RulesOption = Annotated[Path | None, typer.Option("--rules", help="A TOML file of relation rules to add.", show_default=False)]
+ReferenceOption = Annotated[
+    str | None, typer.Option("--date", help="ISO date that relative dates resolve against.", show_default=False)
+]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", help="Country of phone numbers without prefix: FR, BE, CH…", show_default=False)
+]
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders, globs, archives, tables (.jsonl, .csv, .parquet), or - for standard input."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The output folder.")] = Path("outputs"),
+    workers: Annotated[int, typer.Option("--workers", "-w", min=0, help="Worker processes; 0: one a processor core.")] = 0,
+    text_field: Annotated[str, typer.Option(help="Column of a table that holds the text.")] = "text",
+    id_field: Annotated[str | None, typer.Option(help="Column that names the row.", show_default=False)] = None,
+    date_field: Annotated[
+        str | None, typer.Option(help="Column with the date that relative dates resolve against.", show_default=False)
+    ] = None,
+    region_field: Annotated[
+        str | None, typer.Option(help="Column with the default country of phone numbers (FR, BE…).", show_default=False)
+    ] = None,
+    csv: Annotated[
+        Csv, typer.Option("--csv", help="plain: RFC 4180. excel: semicolons and BOM, formulas made inert.")
+    ] = Csv.plain,
+    pretty: Annotated[bool, typer.Option("--pretty", help="Write records.json, indented, as well.")] = False,
+    near_duplicates: Annotated[
+        Near, typer.Option(help="Find texts republished with small changes: list them (keep) or leave them out (skip).")
+    ] = Near.off,
+    force: Annotated[bool, typer.Option("--force", help="Start over; reuse nothing of an earlier run.")] = False,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds one document may take.")] = 120.0,
+    memory_limit: Annotated[int, typer.Option(min=500, help="Megabytes one worker may use.")] = 4000,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
+) -> None:
+    """Process documents into records.jsonl and CSV tables.
+
+    Takes up where an interrupted run stopped; documents that have not changed are not processed again.
+
+    Example: `extract run presse/ archives.zip -o outputs --workers 4`
+    """
+    from extract.batch.pool import WorkerError
+    from extract.batch.run import Options
+    from extract.batch.run import run as run_all
+    from extract.reading import ReadOptions
+
+    options = Options(
+        workers=workers or os.cpu_count() or 1,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
+        dialect=csv.value,
+        pretty=pretty,
+        force=force,
+        near_duplicates=near_duplicates.value,
+    )
+    reading = ReadOptions(text_field=text_field, id_field=id_field, date_field=date_field, region_field=region_field)
+    settings = _config(config, rules)
+    _log_to(out)
+    watch, finish = _progress(quiet)
+    try:
+        report = run_all(inputs, out, config=settings, reading=reading, options=options, watch=watch)
+    except KeyboardInterrupt:
+        finish()
+        typer.echo("interrupted: what was done is kept; run the same command to go on", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (WorkerError, OSError) as error:
+        finish()
+        raise _usage(f"{error}; what was done is kept in {out}; run the same command to go on") from error
+    finish()
+    if not quiet:
+        typer.echo(_summary(report, out), err=True)
+    raise typer.Exit(SOME_FAILED if report.failures else 0)
+
+
+@app.command()
+def text(
+    words: Annotated[str, typer.Argument(help="The text of one communiqué; - reads standard input.")],
+    reference: ReferenceOption = None,
+    region: RegionOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Show what one text holds, as a readable table.
+
+    Example: `extract text "Liège, le 3 mars 2024. Contact : Anne Petit, 04 222 22 22"`
+    """
+    from extract.pipeline import Pipeline
+    from extract.reading import ReadError
+
+    made = sys.stdin.buffer.read().decode("utf-8", "replace") if words == "-" else words
+    try:
+        record = Pipeline(_config(config, rules))(made, reference=reference, region=region)
+    except ReadError as error:
+        raise _usage(str(error)) from error
+    if json:
+        from extract.writing import jsonl
+
+        _print(jsonl.pretty(jsonl.line(record)).decode() + "\n")
+    else:
+        from extract.show import show
+
+        show(record)
+
+
+@app.command()
+def clean(file: Annotated[str, typer.Argument(help="A file, or - for standard input.")]) -> None:
+    """Print a document's text as cleaned, which is what the stages see.
+
+    Example: `extract clean communique.html`
+    """
+    from extract.cleaning import clean as clean_source
+
+    _print(clean_source(_one(file)).text + "\n")
+
+
+@app.command()
+def raw(file: Annotated[str, typer.Argument(help="A file, or - for standard input.")]) -> None:
+    """Print the raw text that the offsets of a document's record refer to, character for character.
+
+    Example: `extract raw communique.eml`
+    """
+    _print(_one(file).text)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
+    config: ConfigOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Show each value of a document with its place, its zone, the rule that found it and how sure it is.
+
+    Example: `extract explain communique.txt`
+    """
+    from extract.pipeline import Pipeline
+    from extract.reading import ReadError
+    from extract.show import explain as explain_record
+
+    source = _one(file)
+    try:
+        record = Pipeline(_config(config, rules))(source)
+    except ReadError as error:
+        raise _usage(str(error)) from error
+    explain_record(record, source.text)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A gold file (.jsonl), or a folder that holds gold.jsonl.")],
+    errors: Annotated[int, typer.Option(min=0, help="Errors to show for each measure.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Score the pipeline against annotated documents, measure by measure.
+
+    Example: `extract evaluate corpus --errors 5`
+    """
+    from extract.evaluate import GoldError, evaluate_file, report
+    from extract.pipeline import Pipeline
+
+    try:
+        scores = evaluate_file(gold, Pipeline(_config(config, None)))
+    except (GoldError, OSError) as error:
+        raise _usage(str(error)) from error
+    _print(report(scores, errors=errors, json=json))
+
+
+@app.command()
+def verify(folder: Annotated[Path, typer.Argument(help="The output folder of a run.")]) -> None:
+    """Read the inputs of a run again and prove that every offset in its outputs is exact.
+
+    Example: `extract verify outputs`
+    """
+    from extract.verify import VerifyError
+    from extract.verify import verify as verify_folder
+
+    try:
+        check = verify_folder(folder)
+    except (VerifyError, OSError) as error:
+        raise _usage(str(error)) from error
+    for fault in check.wrong[:50]:
+        typer.echo(fault)
+    typer.echo(f"{check.documents} documents, {check.values} values checked, {len(check.wrong)} wrong")
+    raise typer.Exit(SOME_FAILED if check.wrong else 0)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    Example: `extract schema > record.schema.json`
+    """
+    import msgspec
+
+    from extract.writing import jsonl
+
+    _print(msgspec.json.format(msgspec.json.encode(jsonl.schema()), indent=2).decode() + "\n")
+
+
+@app.command()
+def train(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files (.jsonl) with PER, ORG and LOC mentions.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the weights.")],
+    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
+) -> None:
+    """Make the names weights anew from annotated press text.
+
+    Example: `extract train gold/*.jsonl -o weights` then `weights = "weights"` in the configuration.
+    """
+    from extract.train import train as train_weights
+
+    train_weights(gold, out, seed=seed)
+
+
+def main() -> None:
+    """Run the command line."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _print(text: str) -> None:
+    """Write text to standard output without newline translation."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def _usage(message: str) -> typer.Exit:
+    typer.echo(f"extract: {message}", err=True)
+    return typer.Exit(USAGE)
+
+
+def _config(path: Path | None, rules: Path | None) -> Config:
+    import msgspec
+
+    from extract.config import ConfigError, load
+
+    try:
+        config = load(path)
+    except ConfigError as error:
+        raise _usage(str(error)) from error
+    if rules is None:
+        return config
+    if not rules.is_file():
+        raise _usage(f"{rules}: there is no such file of rules")
+    return msgspec.structs.replace(config, rules=str(rules))
+
+
+def _one(file: str) -> Source:
+    """Read the one document that a file holds."""
+    from extract.reading import ReadError, ReadOptions, payloads, source
+    from extract.types import Failure
+
+    found = list(payloads([file], ReadOptions()))
+    if len(found) != 1:
+        raise _usage(f"{file}: holds {len(found)} documents; name one")
+    if isinstance(found[0], Failure):
+        raise _usage(f"{found[0].path}: {found[0].error} ({found[0].remedy})")
+    try:
+        return source(found[0])
+    except ReadError as error:
+        raise _usage(f"{file}: {error}") from error
+
+
+def _log_to(out: Path) -> None:
+    """Keep a log of the run in its output folder."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(out / "run.log", mode="w", encoding="utf-8")
+    except OSError as error:
+        raise _usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("extract")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    logger.propagate = False
+
+
+def _progress(quiet: bool) -> tuple[Callable[[Report], None], Callable[[], None]]:
+    """Return what to call on each step and at the end; both do nothing where there is nobody to watch."""
+    if quiet or not sys.stderr.isatty():
+        return (lambda _report: None), (lambda: None)
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("loading")
+    bar.start()
+
+    def watch(report: Report) -> None:
+        elapsed = bar.tasks[0].elapsed or 0.0
+        rate = report.inputs / elapsed if elapsed else 0.0
+        told = (
+            f"{report.inputs:,} documents, {rate:,.0f} a second, {report.failures:,} failures, {report.duplicates:,} duplicates"
+        )
+        bar.update(task, description=told)
+
+    return watch, bar.stop
+
+
+def _summary(report: Report, out: Path) -> str:
+    told = (
+        f"{report.inputs:,} inputs = {report.records:,} records + {report.failures:,} failures + "
+        f"{report.duplicates:,} duplicates, in {report.seconds:.1f} s → {out}"
+    )
+    if report.reused:
+        told += f"\n{report.reused:,} records were taken over from an earlier run"
+    if report.failures:
+        told += f"\nwhat failed, why, and what to do: {out / 'failures.csv'}"
+    return told
