@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.registration import stage
 from extract.components.spans import take
 from extract.draft import draft_of
 from extract.relations.acronyms import find
@@ -19,7 +20,7 @@ class Acronyms:
         return doc
 
 
-@Language.factory("extract_acronyms")  # spaCy allows no dot in the name of a factory
+@stage("extract.acronyms")
 def make(nlp: Language, name: str) -> Acronyms:
     """Return the component."""
     return Acronyms()

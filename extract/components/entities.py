@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components import spans
+from extract.components.registration import stage
 from extract.draft import draft_of
 from extract.resolve import settle
 from extract.types import Candidate
@@ -33,7 +34,7 @@ class Entities:
         return doc
 
 
-@Language.factory(STAGE.replace(".", "_"))  # spaCy allows no dot in the name of a factory
+@stage(STAGE)
 def make(nlp: Language, name: str) -> Entities:
     """Return the component."""
     return Entities()

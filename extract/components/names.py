@@ -30,7 +30,7 @@ class Names:
         return doc
 
 
-@Language.factory(STAGE.replace(".", "_"))  # spaCy allows no dot in the name of a factory
+@stage(STAGE)
 def make(nlp: Language, name: str) -> Names:
     """Return the component."""
     return Names()
