@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components import spans
+from extract.components.registration import stage
 from extract.types import Candidate
 
 STAGE = "extract.names"
