@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from spacy.language import Language
@@ -10,6 +11,7 @@ from spacy.language import Language
 from extract.tokenizer import tokenizer
 
 _NER = "ner"
+_OWN, _HOME = "extract.", "extract.components."
 
 
 class _French(Language):  # type: ignore[misc]
@@ -36,6 +38,8 @@ def build(stages: Sequence[str], weights: Path | None = None, rules: str | None 
         if stage == _NER:
             _add_names_model(nlp, weights)
         else:
+            if stage.startswith(_OWN):
+                import_module(_HOME + stage.removeprefix(_OWN))  # works from a checkout too, where no entry point is installed
             nlp.add_pipe(stage, config={"rules": rules} if rules and stage == "extract.relations" else {})
     return nlp
 
