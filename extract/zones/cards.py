@@ -1,0 +1,96 @@
+"""Contact zones: from the words that open them, or the channels in them, as far as the block looks like a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.zones.channels import is_labelled
+from extract.zones.lines import Line
+
+_CARD = 130  # characters of a line of a card at most, unless it holds a channel
+_AHEAD = 5  # lines looked at for the next channel
+_BREAKS = frozenset(("embargo", "end", "label", "about", "section", "furniture", "reference", "salutation", "source"))
+_SIGNATURE = re.compile(r"--? ?$|__+$")
+_INLINE = re.compile(
+    r"(?<=[.!?»)] )(?:contacts?(?: (?:presse|medias?))?|relations? (?:presse|medias?|publiques)|service (?:de )?presse|presse"
+    r"|renseignements?(?: et \w+)?|plus d'info(?:rmation)?s?|infos?(?:rmations)?|pour (?:toute?|tous|plus|de plus) (?:\w+ ){0,2}(?:d')?(?:information|renseignement|question)s?[^.:]{0,60}) ?:"
+)
+
+
+def mark_contacts(lines: Sequence[Line]) -> None:
+    """Set the kind of the lines of contact blocks, wherever they stand."""
+    inside = signature = False
+    for i, line in enumerate(lines):
+        if line.kind is not None:
+            inside = signature = False
+            continue
+        if _SIGNATURE.match(line.text) and line.text.startswith("--") and i > 3:
+            inside = signature = _reached(lines, i + 1, far=True)
+        elif line.cue in _BREAKS or line.heading == 1:
+            inside = signature = False
+        elif line.cue == "contact" and _opens(lines, i):
+            inside = True
+        elif inside:
+            inside = signature and (len(line.text) < _CARD or line.channel) or _continues(lines, i)
+        elif line.channel and _stands_alone(line):
+            inside = True
+            _extend_back(lines, i)
+        if inside:
+            line.kind = "contact"
+
+
+def split_at_contact(folded: str) -> int:
+    """Return where the contact words inside a paragraph begin, 0 where there are none."""
+    match = _INLINE.search(folded)
+    return match.start() if match else 0
+
+
+def _opens(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line with contact words opens a block: a channel follows, or the words stand alone."""
+    line = lines[i]
+    if line.channel:
+        return True
+    if len(line.text) > 2 * _CARD:
+        return False
+    return _reached(lines, i + 1, far=True) or len(line.text) < 60
+
+
+def _reached(lines: Sequence[Line], i: int, *, far: bool = False) -> bool:
+    """Tell whether a channel follows within a few short lines."""
+    for line in lines[i : i + (2 * _AHEAD if far else _AHEAD)]:
+        if line.kind is not None or line.cue in _BREAKS or line.heading == 1:
+            return False
+        if line.channel:
+            return True
+        if len(line.text) > _CARD:
+            return False
+    return False
+
+
+def _continues(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line goes on with the contact block above it."""
+    line, above = lines[i], lines[i - 1]
+    if line.channel:
+        return len(line.text) < 2 * _CARD or above.cue == "contact"
+    if len(line.text) > _CARD:
+        return False
+    if is_labelled(line.fold) or _reached(lines, i + 1):
+        return True
+    return not line.gap and not line.heading and not line.item
+
+
+def _stands_alone(line: Line) -> bool:
+    """Tell whether a line without contact words is a piece of a card by itself."""
+    if is_labelled(line.fold) and len(line.text) < _CARD:
+        return True
+    return len(line.text) < 60 and not line.item and line.text[-1] not in ".!?;" 
+
+
+def _extend_back(lines: Sequence[Line], i: int) -> None:
+    """Take the name and function above a channel into its block."""
+    for j in range(i - 1, max(-1, i - 4), -1):
+        line = lines[j]
+        if line.kind is not None or lines[j + 1].gap or len(line.text) > 80 or line.text[-1] in ".!?;:" or line.heading or line.item:
+            return
+        line.kind = "contact"

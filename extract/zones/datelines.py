@@ -1,0 +1,106 @@
+"""Date lines: `Tunis, le 6 mars 2026`, alone on a line or as the first words of the text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from msgspec import Struct, convert
+
+from extract.lexicons import read
+
+_REACH = 150  # characters of a line's start that a date line may take
+_WORD = re.compile(r"[\w.]+")
+
+
+class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
+    """The patterns of `data/zones/dateline.toml`."""
+
+    weekday: str
+    month: str
+    day: str
+    year: str
+    rest: str
+    wire: str
+    agency: str
+    dash: str
+    stamp: str
+    particles: frozenset[str]
+    not_places: frozenset[str]
+
+    def date(self) -> str:
+        """Return the pattern of a calendar date; the year may be missing after a month's name."""
+        written = rf"{self.day}[ .-]{{0,2}}{self.month}(?:[ ,-]{{0,2}}{self.year})?"
+        figures = r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d"
+        english = rf"{self.month} \d{{1,2}}(?:st|nd|rd|th)?,? {self.year}"
+        return rf"\b(?:(?:le |ce |du |on )?(?:{self.weekday},? (?:le )?)?(?:{written}|{figures}|{english}))"
+
+
+class _Patterns(Struct, frozen=True):
+    date: re.Pattern[str]
+    end: re.Pattern[str]
+    joint: re.Pattern[str]
+    agency: re.Pattern[str]
+    stamp: re.Pattern[str]
+    particles: frozenset[str]
+    not_places: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    parts = convert(tomllib.loads(read("zones/dateline.toml")), _Parts)
+    return _Patterns(
+        date=re.compile(parts.date() + parts.rest),
+        end=re.compile(rf"[)\]]?(?:{parts.wire})?[ .,:;)\]–—-]{{0,4}}$"),
+        joint=re.compile(rf"[)\]]?(?:{parts.wire})?{parts.dash}"),
+        agency=re.compile(parts.agency + parts.dash),
+        stamp=re.compile(parts.stamp + r" ?:?"),
+        particles=parts.particles,
+        not_places=parts.not_places,
+    )
+
+
+def is_dateline(text: str, folded: str) -> bool:
+    """Tell whether a whole line is a date line or a bare date.
+
+    >>> is_dateline("Bruxelles, le 3 mars 2024", "bruxelles, le 3 mars 2024")
+    True
+    """
+    if len(text) > _REACH:
+        return False
+    patterns = _patterns()
+    date = patterns.date.search(folded)
+    if not date or not patterns.end.match(folded, date.end()):
+        return False
+    before = folded[: date.start()].strip(" ,:([-–—|/\"'#*")
+    return not before or patterns.stamp.fullmatch(before) is not None or _is_place(text[: date.start()], patterns)
+
+
+def dateline_length(text: str, folded: str) -> int:
+    """Return how many characters of a paragraph's start are its date line, the separator left out; 0 where there is none.
+
+    >>> dateline_length("Tunis, le 6 mars 2026 – Le ministre", "tunis, le 6 mars 2026 – le ministre")
+    21
+    """
+    patterns = _patterns()
+    date = patterns.date.search(folded, 0, _REACH)
+    if date:
+        joint = patterns.joint.match(folded, date.end() - folded[: date.end()].endswith("."))
+        place = text[: date.start()]
+    else:
+        joint = patterns.agency.search(folded, 0, _REACH)
+        place = text[: joint.start()] if joint else ""
+    if not joint or not _is_place(place, patterns):
+        return 0
+    return len(folded[: joint.end()].rstrip(" :.-–—/"))
+
+
+def _is_place(text: str, patterns: _Patterns) -> bool:
+    """Tell whether words look like the name of a place: capitals but for particles, no function word in front."""
+    if any(mark in text for mark in ":;!?«»\""):
+        return False
+    words: list[str] = _WORD.findall(text)
+    if not words or len(words) > 9 or words[0].lower() in patterns.not_places:
+        return False
+    return all(not word[0].islower() or word in patterns.particles for word in words) and words[0][0].isupper()

@@ -1,0 +1,182 @@
+"""A communiqué divided into zones: the order in which layout, markup and words are asked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extract.cleaned import Cleaned
+from extract.lexicons import words
+from extract.types import Hint, Source, Title, Zone, ZoneKind
+from extract.zones import containers, furniture, markup
+from extract.zones.cards import mark_contacts, split_at_contact
+from extract.zones.channels import has_channel
+from extract.zones.cues import cue_of
+from extract.zones.datelines import dateline_length, is_dateline
+from extract.zones.lines import Line, split
+from extract.zones.titles import headline
+from extract.zones.hinted import from_container
+
+_PROSE = 140  # characters that make a line a paragraph
+_HEADING = 110  # characters of a heading at most
+_PLAIN: dict[str, ZoneKind] = {"embargo": "embargo", "end": "furniture", "source": "heading", "label": "furniture", "reference": "furniture"}
+_STOPS = ".;,:!…"
+_OPENING = 3  # paragraphs after the title that may begin with a date line
+_NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
+
+
+class Layout(Struct, frozen=True):
+    """The zones of a text in clean offsets, sorted, and its title."""
+
+    zones: list[Zone]
+    title: Title | Hint | None
+
+
+def lay_out(cleaned: Cleaned, source: Source) -> Layout:
+    """Divide a text into zones and find its title; every character that is no white space is in exactly one zone."""
+    lines = split(cleaned.text)
+    markup.apply(lines, cleaned.marks)
+    containers.mark(lines)
+    for line in lines:
+        if line.kind is None:
+            line.cue = cue_of(line.fold)
+            line.channel = has_channel(line.fold)
+    furniture.mark(lines, any(line.markup or line.heading or line.links for line in lines))
+    mark_contacts(lines)
+    _mark_datelines(lines)
+    title, first, last = _title(lines, cleaned, source)
+    for line in lines[first:last]:
+        line.kind = "title"
+    page = any(mark.tag not in ("indent", "a", "strong", "em", "b") for mark in cleaned.marks)
+    _mark_head(lines[:first], page)
+    _mark_text(lines, last)
+    if page:
+        furniture.mark_tail(lines)
+    return Layout(list(_zones(lines, last)), title)
+
+
+def divide(cleaned: Cleaned, source: Source) -> list[Zone]:
+    """Return the zones of a text in clean offsets, sorted and without overlap."""
+    return lay_out(cleaned, source).zones
+
+
+def kind_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
+    """Return the kind of the zone at an offset; between two zones it is body."""
+    i = bisect_right(zones, offset, key=lambda zone: zone.start) - 1
+    return zones[i].kind if i >= 0 and offset < zones[i].end else "body"
+
+
+def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title | Hint | None, int, int]:
+    """Return the title and the lines that hold it (none where it stands in the container or nowhere)."""
+    hint = source.hint("title")
+    found = headline(lines, hint.value if hint else "", source.path)
+    given = from_container(hint, cleaned, source)
+    trusted = hint is not None and hint.rule.startswith("front-matter")
+    if found and not (given and trusted and not _agree(lines[found.first : found.last], given)):
+        first, last = lines[found.first], lines[found.last - 1]
+        text = " ".join(cleaned.text[first.start : last.end].split())
+        return Title(text, first.start, last.end, "title.line"), found.first, found.last
+    if given:
+        start = next((i for i, line in enumerate(lines) if line.kind is None), len(lines))
+        return given, start, start
+    return None, 0, 0
+
+
+def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
+    """Tell whether the line chosen says what the front matter says, or is a first-level heading."""
+    from extract.zones.titles import likeness, tokens
+
+    text = given.text if isinstance(given, Title) else given.value
+    return lines[0].heading == 1 or likeness(tokens(" ".join(line.text for line in lines)), tokens(text)) >= 0.5
+
+
+def _mark_datelines(lines: Sequence[Line]) -> None:
+    """Mark date lines: before the text anywhere, in and after it only with a place or a word such as "publié"."""
+    begun = False
+    for line in lines:
+        if line.kind is None and not line.item and is_dateline(line.text, line.fold):
+            if not begun or line.text[0].isalpha() and "," in line.text:
+                line.kind = "dateline"
+        begun = begun or (line.kind is None and len(line.text) > _PROSE)
+
+
+def _mark_head(lines: Sequence[Line], page: bool) -> None:
+    """Mark what stands before the title: letterheads and slugs are headings, paragraphs text, and on a page the rest furniture."""
+    heads = words("zones/letterhead.txt")
+    for line in lines:
+        if line.kind is not None:
+            continue
+        if line.cue in _PLAIN:
+            line.kind = _PLAIN[line.cue]
+        elif len(line.text) > _PROSE or line.cue == "salutation":
+            line.kind = "body"
+        elif page and line.fold.split(" ", 1)[0].strip("'\"«(") not in heads and not line.text.isupper():
+            line.kind = "furniture"
+        else:
+            line.kind = "heading"
+
+
+def _mark_text(lines: Sequence[Line], first: int) -> None:
+    """Mark what follows the title: text, headings, descriptions of organisations, notices."""
+    about = False
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if line.kind is not None:
+            about = about and line.kind not in ("contact", "furniture")
+        elif line.cue == "about" or line.markup == "about":
+            about, line.kind = True, "about"
+        elif line.cue in _PLAIN and len(line.text) < _PROSE:
+            about, line.kind = False, _PLAIN[line.cue]
+        elif line.heading or _is_heading(lines, i):
+            about, line.kind = False, "heading"
+        else:
+            line.kind = "about" if about else "body"
+
+
+def _is_heading(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line without markup has the shape of a heading: short, unpunctuated, over a longer text."""
+    line = lines[i]
+    text = line.text
+    if len(text) > _HEADING or line.item or line.cell or line.channel or text[-1] in _STOPS or text[0] in "-–•*▪·«\"“":
+        return False
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    above = lines[i - 1] if i else None
+    if line.bold and line.gap:
+        return True
+    if below is None or text[0].islower() or below.kind == "contact":
+        return False
+    if line.cue == "notes" or _NUMBERED.match(line.fold) and len(below.text) > len(text):
+        return True
+    if above is not None and not line.gap and above.text[-1] not in ".!?»:”\"":
+        return False
+    return len(below.text) > max(_PROSE, len(text)) and len(text.split()) < 16 and (line.gap > 0 or below.gap == 0)
+
+
+def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
+    """Yield zones from lines, joining neighbours of one kind; date lines at a paragraph's start become zones of their own."""
+    pending: Zone | None = None
+    paragraphs = 0
+    for i, line in enumerate(lines):
+        kind = line.kind or "body"
+        parts = [Zone(kind, line.start, line.end)]
+        if kind == "body":
+            if i >= text and paragraphs < _OPENING:
+                paragraphs += 1
+                if length := dateline_length(line.text, line.fold):
+                    parts = [Zone("dateline", line.start, line.start + length), Zone(kind, line.start + length, line.end)]
+            if line.channel and (at := split_at_contact(line.fold)):
+                body = parts.pop()
+                parts += [Zone(kind, body.start, line.start + at), Zone("contact", line.start + at, line.end)]
+        for part in parts:
+            if pending and pending.kind == part.kind and not (part.kind in ("heading", "about", "contact") and line.cue == part.kind) and part.kind != "heading":
+                pending = replace(pending, end=part.end)
+                continue
+            if pending:
+                yield pending
+            pending = part
+    if pending:
+        yield pending

@@ -1,0 +1,88 @@
+"""What the markup of a page says of its lines: headings, links, and elements that are furniture by name or class."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from extract.cleaned import Mark
+from extract.lexicons import rows
+from extract.types import ZoneKind
+from extract.zones.lines import Line
+
+_WORDS = re.compile(r"[a-z]+")
+_PROSE = 80  # characters of unlinked text that make a line prose
+_WHOLE = 0.5  # an element that holds more of the prose than this is the page itself, whatever its class says
+
+
+@cache
+def _roles() -> dict[str, ZoneKind]:
+    return {name: role for name, role in rows("zones/markup.tsv", 2)}  # type: ignore[misc]  # checked by the tests
+
+
+@cache
+def _role(tag: str, words: str) -> ZoneKind | None:
+    """Return what an element's name, or else its class and id words, say of its text."""
+    roles = _roles()
+    found = roles.get(f"tag:{tag}")
+    if found or not words or tag in ("body", "html", "main", "article", "a"):
+        return found
+    return next((roles[word] for word in _WORDS.findall(words.lower()) if word in roles), None)
+
+
+def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
+    """Set heading level, link share and markup role of each line from the marks of its text."""
+    if not marks or not lines:
+        return
+    starts = [line.start for line in lines]
+    linked = [0] * len(lines)
+    roles: list[tuple[int, int, ZoneKind]] = []
+    for mark in marks:
+        first = bisect_left(starts, mark.start)
+        if first and lines[first - 1].end > mark.start:
+            first -= 1
+        last = bisect_left(starts, mark.end)
+        if first >= last:
+            continue
+        tag = mark.tag
+        if tag == "a":
+            for i in range(first, last):
+                linked[i] += min(mark.end, lines[i].end) - max(mark.start, lines[i].start)
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            for line in lines[first:last]:
+                line.heading = line.heading or int(tag[1])
+        elif tag == "indent":
+            lines[first].indent = lines[first].indent or (int(mark.value) if mark.value.isdigit() else 0)
+        elif tag == "li":
+            lines[first].item = True
+        elif tag in ("td", "th", "tr"):
+            for line in lines[first:last]:
+                line.cell = True
+        elif tag in ("b", "strong"):
+            line = lines[first]
+            line.bold = line.bold or mark.end - mark.start >= 0.9 * (line.end - line.start)
+        if role := _role(tag, mark.value):
+            if first + 1 == last and mark.end - mark.start < 0.8 * (lines[first].end - lines[first].start):
+                continue
+            roles.append((first, last, role))
+    for line, characters in zip(lines, linked, strict=True):
+        line.links = min(1.0, characters / (line.end - line.start))
+    _assign(lines, roles)
+
+
+def _assign(lines: list[Line], roles: list[tuple[int, int, ZoneKind]]) -> None:
+    """Give lines the role of the elements around them, the innermost last; the page's own frame gives none."""
+    weights = [0]
+    for line in lines:
+        size = line.end - line.start
+        weights.append(weights[-1] + (size if size >= _PROSE and line.links < 0.5 else 0))
+    titles = [i for i, line in enumerate(lines) if line.heading == 1]
+    for first, last, role in roles:
+        whole = weights[-1] and (weights[last] - weights[first]) / weights[-1] > _WHOLE
+        if whole or any(first <= i < last for i in titles):
+            continue
+        for line in lines[first:last]:
+            if line.markup != "furniture":
+                line.markup = role

@@ -1,0 +1,160 @@
+"""The headline of a communiqué: weighed from layout, place, words and what the container says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct, convert
+
+from extract.lexicons import read, words
+from extract.zones.lines import Line, fold
+
+_TOKEN = re.compile(r"[a-z0-9]{3,}")
+_RUNS_ON = re.compile(r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$")
+_SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
+_SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
+_EXCLUDED = frozenset(("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation"))
+_LONGEST = 320
+_MOST_LINES = 5
+
+
+class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
+    """The points of `data/zones/title.toml`."""
+
+    threshold: float
+    reach: int
+    weights: dict[str, float]
+
+
+class Headline(Struct, frozen=True):
+    """The lines `first` to `last` (exclusive) that make the headline, and its points."""
+
+    first: int
+    last: int
+    score: float
+
+
+@cache
+def _scale() -> _Scale:
+    return convert(tomllib.loads(read("zones/title.toml")), _Scale)
+
+
+def tokens(text: str) -> frozenset[str]:
+    """Return the folded words of three letters or more."""
+    return frozenset(_TOKEN.findall(fold(text)))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much of the smaller of two bags of words the other holds, 0 to 1, 0 where it is much smaller."""
+    if not one or not other or min(len(one), len(other)) * 4 < max(len(one), len(other)):
+        return 0.0
+    return len(one & other) / min(len(one), len(other))
+
+
+def headline(lines: Sequence[Line], hinted: str, path: str) -> Headline | None:
+    """Return the lines of the headline, or None where no line is good enough.
+
+    `hinted` is the title that the container gives, `path` the name of the file.
+    """
+    scale = _scale()
+    weights = scale.weights
+    wanted = tokens(hinted)
+    named = tokens(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    opening = _opening(lines)
+    best: Headline | None = None
+    seen = candidates = prose = 0
+    levels = {line.heading for line in lines if line.heading and line.kind is None}
+    for i, line in enumerate(lines):
+        if line.kind is not None:
+            continue
+        seen += 1
+        if seen > scale.reach and not line.heading:
+            continue
+        length = len(line.text)
+        if line.cue in _EXCLUDED or line.channel or not 6 <= length <= _LONGEST or line.links > 0.9 and not line.heading:
+            prose += length if length > 120 else 0
+            continue
+        last = _last(lines, i)
+        text = " ".join(part.text for part in lines[i:last])
+        score = _points(lines, i, last, text, weights, opening)
+        if line.heading:
+            score += weights.get(f"h{line.heading}", 0.0)
+        elif 1 in levels:
+            score -= 1
+        own = tokens(text)
+        score += weights["hinted"] * likeness(own, wanted)
+        if named:
+            score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
+        score += weights["order"] * candidates + weights["depth"] * prose / 200
+        candidates += 1
+        if length > 120:
+            prose += length
+        if score >= scale.threshold and (best is None or score > best.score):
+            best = Headline(i, last, score)
+    return best
+
+
+def _opening(lines: Sequence[Line]) -> int:
+    """Return the index of the first paragraph of text, or the number of lines."""
+    for i, line in enumerate(lines):
+        if line.kind is None and not line.heading and line.cue not in _EXCLUDED and len(line.text) > 140 and line.links < 0.5:
+            return i
+    return len(lines)
+
+
+def _last(lines: Sequence[Line], first: int) -> int:
+    """Return where the headline that begins at a line ends: the lines it runs on to belong to it."""
+    last = first + 1
+    while last < len(lines) and last - first < _MOST_LINES:
+        above, below = lines[last - 1], lines[last]
+        if below.gap or below.kind or below.cue or below.heading != above.heading or below.item or below.channel:
+            break
+        if len(below.text) > 110 or len(above.text) < 12:
+            break
+        capitals = above.text.isupper() and below.text.isupper()
+        if not (below.text[0].islower() or _RUNS_ON.search(above.fold) or (capitals and len(above.text) > 30) or (above.indent > 3 and below.indent > 3 and len(above.text) > 30)):
+            break
+        last += 1
+    return last
+
+
+def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: dict[str, float], opening: int) -> float:
+    """Return the points that a line's words and its neighbours give it."""
+    folded = fold(text)
+    parts = folded.split()
+    before = next((line for line in reversed(lines[:first]) if line.kind != "furniture" or line.cue == "label"), None)
+    after = lines[last] if last < len(lines) else None
+    verb = any(part.strip(",:;!?»«\"()") in words("zones/headline-verbs.txt") for part in parts)
+    colon = " : " in text or (": " in text and len(parts) > 4)
+    score = 0.0
+    if lines[first].gap or first == 0 or (before is not None and before.kind is not None):
+        score += weights["alone"] / 2
+    if after is None or after.gap or after.kind is not None or after.heading != lines[first].heading:
+        score += weights["alone"] / 2
+    score += weights["long"] * (len(parts) >= 5) + weights["longer"] * (len(parts) >= 8) + weights["tiny"] * (len(parts) < 3)
+    score += weights["colon"] * colon + weights["verb"] * verb + weights["capitals"] * text.isupper()
+    score += weights["bold"] * lines[first].bold + weights["notes"] * (lines[first].cue == "notes")
+    if text[-1] == "." and not text.endswith("..."):
+        score += weights["sentence"]
+    if _SENTENCES.search(text) or len(text) > 220:
+        score += weights["prose"]
+    if lines[first].item or text[0] in "-–•*▪·" or text[0].islower():
+        score += weights["item"]
+    if before is not None and (before.cue in ("label", "embargo") or before.kind == "dateline"):
+        score += weights["after_label"]
+    if after is not None and after.kind == "dateline":
+        score += weights["before_date"]
+    if last == opening:
+        score += weights["before_text"]
+    if first < opening < len(lines):
+        own = tokens(text)
+        shared = own & tokens(lines[opening].text[:600])
+        score += weights["shared"] * len(shared) / max(3, len(own))
+    if parts[0].strip("'\"«(") in words("zones/letterhead.txt") and not verb and not colon:
+        score += weights["letterhead"]
+    if _SLUG.fullmatch(text) and text.isupper():
+        score += weights["dashed"]
+    return score
