@@ -1,1 +1,7 @@
-"""From bytes to sources: one file a format."""
+"""Reading: what a user names → payloads (one document's bytes each) → sources (raw text, and what the container says of it)."""
+
+from extract.reading.inputs import payloads
+from extract.reading.payload import Payload, ReadError, ReadOptions
+from extract.reading.reader import source
+
+__all__ = ["Payload", "ReadError", "ReadOptions", "payloads", "source"]

@@ -1,0 +1,91 @@
+"""Passes over single characters: entities, mojibake, spaces, invisible and exotic characters, accents in two pieces."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from ftfy.chardata import UTF8_DETECTOR_RE
+
+from extract.cleaned import Edit
+from extract.cleaning.passes import NOTHING, Findings
+from extract.lexicons import rows
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOJIBAKE = re.compile("[ÂÃÄÅËâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_LEADS = frozenset("ÂÃÄÅËâðï")  # `é` and its like lead no mojibake: `é\u00a0»` ends a quotation
+_COMBINED = re.compile("[A-Za-zÀ-ɏ][\u0300-\u036f]+")
+
+
+def entities(text: str) -> Findings:
+    """Decode HTML entities that end in a semicolon."""
+    if "&" not in text or ";" not in text:
+        return NOTHING
+    edits = []
+    for found in _ENTITY.finditer(text):
+        decoded = html.unescape(found[0])
+        if decoded != found[0]:
+            edits.append(Edit(*found.span(), decoded))
+    return Findings(edits)
+
+
+def mojibake(text: str) -> Findings:
+    """Repair UTF-8 that was read as Windows-1252 (`Ã©` → `é`), sequence by sequence.
+
+    The cheap letter test comes first: most texts hold none of the letters that mojibake is made of.
+    """
+    if not _MOJIBAKE.search(text):
+        return NOTHING
+    edits = []
+    for found in UTF8_DETECTOR_RE.finditer(text):
+        if found[0][0] in _LEADS:
+            edits += _repaired(found[0], found.start())
+    return Findings(edits)
+
+
+def _repaired(run: str, at: int) -> list[Edit]:
+    """Return an edit for each character of a run of mojibake, or nothing where it is none after all."""
+    try:
+        decoded = run.encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return []
+    edits = []
+    for character in decoded:
+        width = len(character.encode("utf-8"))
+        if width > 1:
+            edits.append(Edit(at, at + width, character))
+        at += width
+    return edits
+
+
+def tidy(text: str) -> Findings:
+    """Make line ends, spaces, apostrophes and hyphens plain; take invisible characters out; join letters and accents."""
+    exchange, pattern = _plain()
+    edits = []
+    for found in pattern.finditer(text):
+        run = found[0]
+        plain = "\n" if run == "\r\n" else exchange.get(run)
+        if plain is None:  # several of one kind, or an accent apart from its letter
+            plain = unicodedata.normalize("NFC", run) if _COMBINED.match(run) else "".join(exchange[c] for c in run)
+        if plain != run:
+            edits.append(Edit(*found.span(), plain))
+    return Findings(edits)
+
+
+_TABLE: tuple[dict[str, str], re.Pattern[str]] | None = None
+
+
+def _plain() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return the characters to exchange and the pattern that finds them, made at first use."""
+    global _TABLE
+    if _TABLE is None:
+        exchange: dict[str, str] = {}
+        for codes, replacement, _ in rows("cleaning/characters.tsv", 3):
+            first, _, last = codes.partition("-")
+            plain = "" if replacement == "-" else "".join(chr(int(code, 16)) for code in replacement.split())
+            for code in range(int(first, 16), int(last or first, 16) + 1):
+                exchange[chr(code)] = plain
+        one = re.escape("".join(sorted(exchange.keys() - {"\r"})))
+        _TABLE = exchange, re.compile(f"{_COMBINED.pattern}|\r\n|[{one}\r]")
+    return _TABLE

@@ -1,0 +1,83 @@
+"""Passes over lines: indents, gaps, quoting marks, hard-wrapped lines and words split at a line's end, blank lines."""
+
+from __future__ import annotations
+
+import re
+
+from extract.cleaned import Edit, Mark
+from extract.cleaning.passes import Findings
+from extract.cleaning.wrapping import Line, joint, width_of
+from extract.reading.hints import FRONT_MATTER
+
+_LINE = re.compile(r"(?P<quote>(?:[ \t]{0,3}>)+)?(?P<indent>[ \t]*)(?P<text>[^\n]*?)[ \t]*(?:\n|\Z)")
+_GAP = re.compile(r"[ \t]*\t[ \t]*|  +")
+_WIDE = 4  # columns of white space that part the cells of an aligned text
+
+
+def lines(text: str) -> Findings:
+    """Tidy the lines of a plain text, and join those that were wrapped to a width."""
+    return _laid_out(text, _read(text, 0))
+
+
+def paragraphs(text: str) -> Findings:
+    """Tidy the lines of Markdown; front matter keeps its lines."""
+    block = FRONT_MATTER.match(text)
+    return _laid_out(text, _read(text, block.end() if block else 0))
+
+
+def _read(text: str, start: int) -> list[Line]:
+    """Split a text into lines, from `start` on."""
+    found = []
+    at = start
+    while at < len(text):
+        line = _LINE.match(text, at)
+        assert line is not None
+        found.append(Line(at, line.start("text"), line.end("text"), line.end(), line["text"], _columns(line["indent"]), bool(line["quote"])))
+        at = line.end()
+    if sum(line.quoted for line in found) < 2:  # a single `>` opens no quotation
+        return [line._replace(quoted=False) for line in found]
+    return found
+
+
+def _columns(indent: str) -> int:
+    return len(indent.expandtabs(8)) if indent else 0
+
+
+def _laid_out(text: str, found: list[Line]) -> Findings:
+    edits: list[Edit] = []
+    marks: list[Mark] = []
+    width = width_of(found)
+    blank = 0
+    joined = False  # the line goes on from the one before it, up to its first visible character
+    for line, after in zip(found, [*found[1:], None], strict=True):
+        if not line.text:
+            blank += 1
+            edits.append(Edit(line.start, line.next if blank > 1 or line.start == 0 else line.next - 1, ""))
+            continue
+        blank = 0
+        if not joined:
+            edits.append(Edit(line.start, line.first, ""))
+            if line.columns:
+                marks.append(Mark("indent", line.first, line.last, str(line.columns)))
+        if line.quoted:
+            marks.append(Mark("blockquote", line.first, line.last))
+        edits += [Edit(*_span(gap, line.first), _separator(gap, line.text)) for gap in _GAP.finditer(line.text)]
+        how = joint(line, after, width) if after is not None and after.text else None
+        joined = how is not None
+        if after is not None and how is not None:
+            edits.append(Edit(line.last - (how == "word"), after.first, " " if how == "space" else ""))
+        else:
+            edits.append(Edit(line.last, line.next - (line.next > line.last and text[line.next - 1] == "\n"), ""))
+    return Findings([edit for edit in edits if text[edit.start : edit.end] != edit.replacement], marks)
+
+
+def _span(gap: re.Match[str], offset: int) -> tuple[int, int]:
+    return gap.start() + offset, gap.end() + offset
+
+
+def _separator(gap: re.Match[str], line: str) -> str:
+    """Return what a gap inside a line becomes: a tab between aligned cells, else a space."""
+    beside = line[gap.start() - 1] + line[gap.end() : gap.end() + 1]
+    if "|" in beside:
+        return " "
+    return "\t" if "\t" in gap[0] or gap.end() - gap.start() >= _WIDE else " "

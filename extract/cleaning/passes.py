@@ -1,0 +1,60 @@
+"""How passes compose: each looks at the text as it is by then, and gives edits and marks in its offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.cleaned import Cleaned, Edit, Mark
+
+
+class Findings(NamedTuple):
+    """What a pass found in a text: edits, sorted and apart, and marks; both in offsets of that text."""
+
+    edits: list[Edit]
+    marks: list[Mark] = []
+
+
+Pass = Callable[[str], Findings]
+NOTHING = Findings([])
+
+
+class Work:
+    """A text on its way through the passes. Marks wait in raw offsets and are mapped once, at the end."""
+
+    def __init__(self, cleaned: Cleaned) -> None:
+        self.cleaned = cleaned
+        self._marks: list[Mark] = []
+
+    def run(self, step: Pass) -> None:
+        """Apply one pass."""
+        found = step(self.cleaned.text)
+        if found.marks:
+            starts, ends = self.cleaned.starts, self.cleaned.ends
+            untouched = len(self.cleaned.raw) == len(starts)
+            for mark in found.marks:
+                if mark.start < mark.end:
+                    raw = mark[1:3] if untouched else (int(starts[mark.start]), int(ends[mark.end - 1]))
+                    self._marks.append(Mark(mark.tag, *raw, mark.value))
+        if found.edits:
+            self.cleaned = self.cleaned.edited(found.edits)
+
+    def done(self) -> Cleaned:
+        """Return the cleaned text with its marks, sorted, without the white space at their ends."""
+        if not self._marks:
+            return self.cleaned
+        text = self.cleaned.text
+        firsts = np.searchsorted(self.cleaned.ends, [m.start for m in self._marks], side="right").tolist()
+        lasts = np.searchsorted(self.cleaned.starts, [m.end for m in self._marks], side="left").tolist()
+        marks = []
+        for mark, first, last in zip(self._marks, firsts, lasts, strict=True):
+            while first < last and text[first].isspace():
+                first += 1
+            while first < last and text[last - 1].isspace():
+                last -= 1
+            if first < last:
+                marks.append(Mark(mark.tag, first, last, mark.value))
+        marks.sort(key=lambda m: (m.start, -m.end, m.tag, m.value))
+        return self.cleaned.with_marks(marks)

@@ -1,0 +1,99 @@
+"""Was this line broken to fit a width, or on purpose? Decided from the widths of the whole text, line by line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extract.lexicons import words
+
+
+class Line(NamedTuple):
+    """A line of a text: where it starts, its visible text's first and last place, where the next line starts."""
+
+    start: int
+    first: int
+    last: int
+    next: int
+    text: str
+    columns: int
+    quoted: bool
+
+
+_ENDS = (".", "!", "?", ":", ";", "…", "»", "”", '"')
+_ITEM = re.compile(r"(?:[-–—•*·▪►●○◦✓→+]|\(?\d{1,2}[.)°]|[a-z]\))\s|[|+]|#|={3}|_{3}|>")
+_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}\s?:(?!\S))|(?:t[ée]l|fax|mobile|gsm|port|e-?mail|courriel|mail)\b", re.IGNORECASE)
+_CHANNEL = re.compile(r"@|https?://|www\.|\d\d[ ./-]?\d\d[ ./-]?\d\d")
+_RULE = re.compile(r"[-=_*~+|\s]+")
+_WORD = re.compile(r"\S+")
+_MIN, _MAX = 28, 160  # the widths, in characters, that people wrap at
+
+
+def width_of(lines: list[Line]) -> int:
+    """Return the width a text was wrapped at, 0 where it was not.
+
+    Evidence is a line that stops in mid-sentence with the next one going on in lower case.
+    """
+    lengths = [
+        line.columns + len(line.text)
+        for line, after in zip(lines, lines[1:], strict=False)
+        if line.text and after.text[:1].islower() and not line.text.endswith(_ENDS) and not _ITEM.match(after.text) and not _CHANNEL.search(after.text)
+    ]
+    plausible = sorted(n for n in lengths if _MIN <= n <= _MAX)
+    if len(plausible) < 2 or len(plausible) < 0.6 * len(lengths):
+        return 0
+    return plausible[(9 * len(plausible)) // 10]
+
+
+def joint(line: Line, after: Line, width: int) -> str | None:
+    """Tell how a line goes on in the next: `space`, `hyphen` (kept), `word` (hyphen dropped), or None: they stay apart."""
+    if line.quoted != after.quoted or not _flows(line, after) or _ITEM.match(after.text) or _RULE.fullmatch(line.text):
+        return None
+    length = line.columns + len(line.text)
+    if _split_word(line.text, after.text) and (width or after.text[0].islower()):
+        return _hyphen(line.text, after.text)
+    if not width:
+        return None
+    word = _WORD.match(after.text)
+    forced = length + 1 + (word.end() if word else 0) > 0.97 * width
+    flowing = after.text[:1].islower() and not line.text.endswith(_ENDS) and length >= 0.55 * width
+    if _LABEL.match(after.text) or "\t" in line.text or "    " in line.text or "    " in after.text:
+        return None
+    return "space" if (forced and length >= 0.6 * width) or flowing else None
+
+
+def _flows(line: Line, after: Line) -> bool:
+    """Tell whether the indents of two lines allow one paragraph: the same, a first line set in, or a hanging one."""
+    if line.columns == after.columns:
+        return True
+    item = _ITEM.match(line.text)
+    if item:
+        return after.columns > line.columns and after.columns <= line.columns + item.end() + 2
+    return line.columns > after.columns and line.columns - after.columns <= 8
+
+
+def _split_word(text: str, after: str) -> bool:
+    """Tell whether a word is cut by a hyphen at the line's end."""
+    return len(text) > 2 and text[-1] == "-" and text[-2].isalnum() and after[:1].isalnum()
+
+
+def _hyphen(text: str, after: str) -> str:
+    """Tell whether a hyphen at a line's end belongs to the word (`Clohars-Carnoët`, `celui-ci`) or only split it."""
+    head = re.split(r"[\s'’(«\"]", text[:-1])[-1]
+    tail = re.split(r"[^\w-]", after, maxsplit=1)[0]
+    if head[-1].isdigit() or tail[:1].isdigit():
+        return "hyphen"
+    if tail[:1].isupper() and not head.isupper():
+        return "hyphen"
+    last = head.rsplit("-", 1)[-1].casefold()
+    first = tail.split("-", 1)[0].casefold()
+    if last in _kept("prefixes") or first in _kept("endings"):
+        return "hyphen"
+    return "word"
+
+
+@cache
+def _kept(which: str) -> frozenset[str]:
+    """Return the words that keep their hyphen before (`prefixes`) or after (`endings`) them."""
+    return words(f"cleaning/hyphen-{which}.txt")

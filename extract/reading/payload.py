@@ -1,0 +1,46 @@
+"""What the readers pass on: a document's bytes as found, the options of reading, and the error of a document that cannot be read."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from extract.types import Hint
+
+
+class Payload(Struct, frozen=True):
+    """The bytes of one document, as they come from a file, standard input, a table's row or an archive's member.
+
+    `path` is as given: `a/b.txt`, `depeches.zip!2016/oim.txt`, `dump.csv!17` or `dump.csv!ID`. `media_type` is None where
+    only the content can tell. `hints` are what the container knows (a row's date and region).
+    """
+
+    path: str
+    data: bytes
+    media_type: str | None = None
+    hints: tuple[Hint, ...] = ()
+
+
+class ReadOptions(Struct, frozen=True):
+    """How inputs are read: the columns of tables, and the limits that protect a run from hostile archives.
+
+    `max_bytes` bounds one document, `max_members` one archive, `max_ratio` how many times larger a member may get when it is
+    unpacked (asked only of members over a megabyte).
+    """
+
+    text_field: str = "text"
+    id_field: str | None = None
+    date_field: str | None = None
+    region_field: str | None = None
+    max_bytes: int = 64_000_000
+    max_members: int = 10_000_000
+    max_ratio: int = 200
+
+
+class ReadError(Exception):
+    """A document that cannot be read: the stage that failed, what is wrong, and what its owner can do."""
+
+    def __init__(self, stage: str, error: str, remedy: str) -> None:
+        super().__init__(f"{error}; {remedy}")
+        self.stage = stage
+        self.error = error
+        self.remedy = remedy
