@@ -10,17 +10,17 @@ import msgspec
 
 STAGES = (
     "extract.zones",
-    "extract.contacts",
-    "extract.dates",
+    # "extract.contacts",
+    # "extract.dates",
     "ner",
     "extract.names",
     "extract.acronyms",
     "extract.entities",
-    "extract.cards",
-    "extract.roles",
-    "extract.quotes",
-    "extract.relations",
-    "extract.issuer",
+    # "extract.cards",
+    # "extract.roles",
+    # "extract.quotes",
+    # "extract.relations",
+    # "extract.issuer",
 )
 
 
@@ -31,11 +31,13 @@ class ConfigError(ValueError):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The pipeline's configuration.
 
-    `stages`: the components in order, spaCy factories of your own included. `weights`: a folder of names weights in place of
+    `stages`: the components in order, spaCy factories of your own included. `plugins`: modules to import first, which register
+    them. `weights`: a folder of names weights in place of
     the ones in the package. `rules`: a TOML file of relations to add. `max_characters`: longer texts are refused.
     """
 
     stages: tuple[str, ...] = STAGES
+    plugins: tuple[str, ...] = ()
     weights: str | None = None
     rules: str | None = None
     max_characters: int = 10_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ class Pipeline:
 
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
+        for module in self.config.plugins:
+            import_module(module)
         weights = Path(self.config.weights) if self.config.weights else None
         self.nlp: Language = build_model(self.config.stages, weights=weights, rules=self.config.rules)
 

@@ -28,7 +28,6 @@ from extract.types import (
 )
 from extract.writing import jsonl
 
-
 Placed = Zone | Contact | Quote | Relation | Title | Published
 
 
