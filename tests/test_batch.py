@@ -180,3 +180,9 @@ def test_spreadsheets_get_tables_that_cannot_harm(tmp_path: Path) -> None:
     data = (tmp_path / "out" / "mentions.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfdocument;mention;")
     assert b";+32" not in data
+
+
+def test_a_folder_says_what_is_no_document(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {"a.txt": "Un texte.", "README.md": "Notes.", ".extractignore": "README.md\nold/\n"})
+    write(folder / "old", {"b.txt": "Un vieux texte."})
+    assert run([str(folder)], tmp_path / "out", config=LIGHT).inputs == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from extract.reading import tables
+from extract.reading.ignore import ignored
 from extract.reading.payload import Payload, ReadOptions
 from extract.reading.reader import media_type
 from extract.types import Failure
@@ -24,7 +25,7 @@ class _Container(Protocol):
 def payloads(inputs: Iterable[str], options: ReadOptions | None = None) -> Iterator[Payload | Failure]:
     """Yield every document that the inputs name, in order; a failure for each that cannot be had.
 
-    An input is a file, a folder (read through, sorted, hidden files and machinery left out), a glob, or `-` for standard
+    An input is a file, a folder (read through, sorted; hidden files, machinery and what its `.extractignore` names left out), a glob, or `-` for standard
     input. Tables and archives give one payload a row or member.
     """
     options = options or ReadOptions()
@@ -47,11 +48,12 @@ def payloads(inputs: Iterable[str], options: ReadOptions | None = None) -> Itera
 def _folder(folder: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        left_out = ignored(folder)
     except OSError as error:
         yield _unreadable(folder, error)
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or left_out(entry):
             continue
         if entry.is_dir():
             if not entry.is_symlink():
