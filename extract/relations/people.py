@@ -1,0 +1,127 @@
+"""Who a pronoun or a function means: the people of a page with their gender and the functions they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from extract.lexicons import rows
+from extract.relations.page import PARAGRAPH, Names, Page
+from extract.types import Mention
+
+_STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
+_FEMININE = frozenset(("mme", "mmes", "mlle", "madame", "mademoiselle", "mesdames", "docteure", "professeure", "lady", "sœur", "la"))
+_MASCULINE = frozenset(("m", "mm", "mr", "monsieur", "messieurs", "mgr", "monseigneur", "sir", "père", "frère", "le"))
+_SHORT_WORDS = frozenset(("m", "mm", "mme", "dr", "pr", "st", "ste", "me", "mgr", "art", "al", "cf", "p", "n", "av", "bd", "tél", "env", "etc"))
+_BEFORE_OBJECTS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "avec", "pour", "contre", "chez", "sur", "sans", "comme", "selon"))
+
+
+@cache
+def _genders() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for gender, given in rows("relations/given_names.tsv", 2):
+        for name in given.split():
+            table[name] = gender if table.get(name, gender) == gender else ""
+    return table
+
+
+def sentence_start(page: Page, i: int) -> int:
+    """Return the index of the first word of the sentence that word `i` stands in; abbreviations end no sentence."""
+    k = min(i, len(page.words)) - 1
+    while k >= 0:
+        if page.words[k] in _STOPS and not _abbreviates(page, k):
+            return k + 1
+        k -= 1
+    return 0
+
+
+def sentence_end(page: Page, i: int) -> int:
+    """Return the index after the last word of the sentence that word `i` stands in."""
+    k = i
+    while k < len(page.words):
+        if page.words[k] in _STOPS and not _abbreviates(page, k):
+            return k
+        k += 1
+    return len(page.words)
+
+
+def _abbreviates(page: Page, stop: int) -> bool:
+    word = page.word(stop - 1)
+    return page.words[stop] == "." and (len(word) == 1 or word in _SHORT_WORDS or page.word(stop + 1)[:1].islower())
+
+
+class People:
+    """The people of one document, in the order the text names them."""
+
+    def __init__(self, page: Page, names: Names) -> None:
+        self.page = page
+        self.names = names
+        self.mentions = [m for m in names.all if m.kind == "PER" and m.entity is not None]
+        self._gender: dict[str, str] = {}
+        self._functions: list[tuple[int, str, str, str]] = []  # offset, lemma, value, person
+        for mention in self.mentions:
+            gender = self._gender_at(mention)
+            if gender:
+                self._gender.setdefault(str(mention.entity), gender)
+
+    def _gender_at(self, mention: Mention) -> str:
+        a, _ = self.names.span[mention.id]
+        for k in (a - 1, a - 2, a - 3):
+            word = self.page.word(k)
+            if word in _FEMININE and (word != "la" or k < a - 1):
+                return "f"
+            if word in _MASCULINE and (word != "le" or k < a - 1):
+                return "m"
+            if word not in (".", "dr", "pr", "docteur", "professeur", "me", "ministre"):
+                break
+        for word in mention.text.replace("-", " ").split():
+            if gender := _genders().get(word) or _genders().get(word.capitalize()):
+                return gender
+        return ""
+
+    def learn(self, person: str, feminine: bool | None) -> None:
+        """Note the gender that a function's form gives a person, unless it is known."""
+        if feminine is not None:
+            self._gender.setdefault(person, "f" if feminine else "m")
+
+    def holds(self, person: str, lemma: str, value: str, offset: int) -> None:
+        """Note that a person was given a function at an offset."""
+        self._functions.append((offset, lemma, value, person))
+
+    def feminine(self, person: str) -> bool | None:
+        """Tell whether a person is spoken of in the feminine, None where the text does not show it."""
+        gender = self._gender.get(person)
+        return None if not gender else gender == "f"
+
+    def with_function(self, lemma: str, value: str, offset: int, feminine: bool | None) -> str | None:
+        """Return the last person before `offset` (else the first after) who was given a function of this name."""
+        fits = [f for f in sorted(self._functions) if f[1] == lemma and self._fits(f[3], feminine)]
+        asked = value.lower().split()
+        best = [f for f in fits if f[2].lower().split()[: len(asked)] == asked] or fits
+        before = [f for f in best if f[0] <= offset]
+        chosen = before[-1] if before else best[0] if best else None
+        return chosen[3] if chosen else None
+
+    def _fits(self, person: str, feminine: bool | None) -> bool:
+        known = self.feminine(person)
+        return feminine is None or known is None or known == feminine
+
+    def before(self, i: int, feminine: bool | None, skip: Iterable[str] = ()) -> str | None:
+        """Return the person a pronoun at word `i` means: the nearest fitting one before it, subjects of sentences first."""
+        skipped = frozenset(skip)
+        end = i
+        for _ in range(4):
+            start = sentence_start(self.page, end)
+            here = [
+                m for m in self.mentions
+                if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self._fits(str(m.entity), feminine)
+            ]
+            if here:
+                sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
+                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in _BEFORE_OBJECTS]
+                return (subjects or sure)[0].entity
+            end = start - 1
+            if end <= 0:
+                break
+        return None
+

@@ -1,0 +1,274 @@
+"""Noun phrases that name a function: `ancien directeur général par intérim de la Caisse nationale (CNAM)`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from extract.lexicons import rows, words
+from extract.relations.page import BREAK, PARAGRAPH, Names, Page
+from extract.types import Mention
+
+Kind = Literal["office", "portfolio", "state", "profession"]
+_REACH = 18
+_PREFIXES = frozenset(("ex", "vice", "co", "sous", "pro", "archi", "contre", "inter", "éco", "auto", "néo"))
+_PREPOSITIONS = frozenset(("de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "chez", "auprès", "près", "sur", "dans", "au-près"))
+_DETERMINERS = frozenset(("le", "la", "les", "l'", "un", "une", "sa", "son", "ses", "leur", "leurs", "notre", "nos", "cette", "ce", "d'", "de", "du", "des"))
+
+
+class Head(Struct, frozen=True):
+    """A word that names a function, as found in a text."""
+
+    lemma: str
+    kind: Kind
+    feminine: bool | None
+    plural: bool
+
+
+class Phrase(Struct, frozen=True):
+    """A function as written: words `first` to `end` (exclusive), `value` without determiner, and the organisation in it."""
+
+    first: int
+    end: int
+    head: Head
+    determiner: str
+    value_start: int
+    value_end: int
+    organisation: Mention | None
+    lower_start: bool = True
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Return every form of the words that name a function."""
+    table: dict[str, Head] = {}
+    for masculine, feminine, kind in rows("roles/heads.tsv", 3):
+        forms = [(masculine, False)] + [(form, True) for form in feminine.split("|")]
+        same = masculine == feminine
+        for form, is_feminine in forms:
+            gender = None if same else is_feminine
+            table.setdefault(form, Head(masculine, kind, gender, plural=False))  # type: ignore[arg-type]
+            for plural in _plurals(form):
+                table.setdefault(plural, Head(masculine, kind, gender, plural=True))  # type: ignore[arg-type]
+    return table
+
+
+def _plurals(form: str) -> tuple[str, ...]:
+    if form.endswith(("s", "x")):
+        return ()
+    if form.endswith("al"):
+        return (form[:-2] + "aux",)
+    return (form + "s",)
+
+
+@cache
+def _known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for line in sorted(words("roles/phrases.txt")):
+        parts = tuple(re.findall(r"\w+'|[\w-]+", line))
+        table[parts[0]] = (*table.get(parts[0], ()), parts)
+    return table
+
+
+@cache
+def _tails() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for line in sorted(words("roles/tails.txt"), key=lambda t: (-len(t), t)):
+        parts = tuple(re.findall(r"\w+'|\w+(?:[.-]\w+)*", line.lower()))
+        table[parts[0]] = (*table.get(parts[0], ()), parts)
+    return table
+
+
+@cache
+def _before() -> dict[str, bool]:
+    return {word: keep == "keep" for word, keep in rows("roles/before.tsv", 2)}
+
+
+@cache
+def determiners() -> dict[str, str]:
+    """Return the determiners of a role with their kind."""
+    return dict((word, kind) for word, kind in rows("roles/determiners.tsv", 2))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(words("roles/adjective_endings.txt")))
+
+
+def head_at(page: Page, i: int) -> tuple[Head, int] | None:
+    """Return the function's name at a word and how many words it takes, or None."""
+    word = page.words[i]
+    for parts in _known_phrases().get(word, ()):
+        if all(page.word(i + k) == part for k, part in enumerate(parts)):
+            lemma = " ".join(parts)
+            found = heads().get(parts[0]) or heads().get(parts[-1])
+            return Head(lemma, found.kind if found else "office", None if found is None else found.feminine, plural=False), len(parts)
+    head = heads().get(word)
+    if head is None and "-" in word:
+        first, _, rest = word.partition("-")
+        head = heads().get(rest) if first in _PREFIXES else heads().get(first)
+    if head is None and ("." in word or "·" in word):
+        head = heads().get(re.split(r"[.·•]", word)[0])
+    return None if head is None else (head, 1)
+
+
+def find(page: Page, names: Names) -> list[Phrase]:
+    """Return the function phrases of a page, in text order, none inside another."""
+    table, known = heads(), _known_phrases()
+    found: list[Phrase] = []
+    i, n = 0, len(page.words)
+    while i < n:
+        word = page.words[i]
+        if (word in table or word in known or "-" in word or "." in word or "·" in word) and len(word) > 1:
+            hit = head_at(page, i)
+            cover = names.inside.get(i)
+            if hit is not None and (cover is None or cover.kind == "ORG" and names.span[cover.id][0] == i and False):
+                phrase = _phrase(page, names, i, *hit)
+                found.append(phrase)
+                i = max(i + 1, phrase.end)
+                continue
+        i += 1
+    return found
+
+
+def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
+    first = value = i
+    while first - 1 >= 0 and page.words[first - 1] in _before() and (first - 1) not in names.inside:
+        first -= 1
+        if _before()[page.words[first]]:
+            value = first
+    determiner = page.word(first - 1)
+    if determiner in determiners():
+        first -= 1
+    else:
+        determiner = ""
+    end, value_end, organisation = _complements(page, names, i + width, head)
+    return Phrase(
+        first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation, not page.capital(i)
+    )
+
+
+def _is_adjective(page: Page, i: int) -> bool:
+    word = page.word(i)
+    return word in words("roles/adjectives.txt") or (
+        len(word) > 4 and word.endswith(_endings()) and word not in words("roles/not_nouns.txt") and word not in heads()
+    )
+
+
+def _tail(page: Page, i: int) -> int:
+    """Return the number of words of a closing expression (`par intérim`) at a word, or 0."""
+    for parts in _tails().get(page.word(i), ()):
+        if all(page.word(i + k) == part for k, part in enumerate(parts)):
+            return len(parts)
+    return 0
+
+
+def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int, Mention | None]:
+    """Read on after a head: adjectives, complements, organisation. Return end, end of the value, organisation."""
+    value_end = i
+    limit = min(len(page.words), i + _REACH)
+    while i < limit:
+        word = page.words[i]
+        mention = names.first.get(i)
+        if (width := _tail(page, i)) and (mention is None or names.span[mention.id][1] - i <= width):
+            i += width
+            value_end = i
+        elif mention is None and _is_adjective(page, i) and i not in names.inside:
+            i += 1
+            value_end = i
+        elif mention is not None and mention.kind == "ORG":
+            return _close(page, names, names.span[mention.id][1]), value_end, mention
+        elif word in ("chargé", "chargée", "chargés", "chargées") and page.word(i + 1) in ("de", "du", "des", "d'"):
+            i += 1
+        elif word in _PREPOSITIONS or (word in ("et", ",") and _coordinates(page, i, head, value_end)):
+            step = _complement(page, names, i, head)
+            if step is None:
+                break
+            i, takes_value, organisation = step
+            if organisation is not None:
+                return _close(page, names, i), value_end, organisation
+            if takes_value:
+                value_end = i
+        elif word == "et" and head_at(page, i + 1) and (i + 1) not in names.inside and i == value_end:
+            break
+        else:
+            break
+    return value_end, value_end, None
+
+
+def _coordinates(page: Page, i: int, head: Head, value_end: int) -> bool:
+    """Tell whether `et` or a comma continues the complement (`de la Culture et des Arts`)."""
+    following = page.word(i + 1)
+    if page.words[i] == "et":
+        if following in ("de", "du", "des", "d'", "à", "au", "aux"):
+            return True
+        return head.kind == "portfolio" and i + 1 < len(page.words) and page.capital(i + 1) and page.capital(i - 1)
+    return (
+        head.kind == "portfolio"
+        and following in ("de", "du", "des", "d'")
+        and page.text[page.starts[i - 1]].isupper()
+    )
+
+
+def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool, Mention | None] | None:
+    """Read one complement from its preposition: the word after it, whether it belongs to the value, its organisation."""
+    k = i + 1
+    if page.words[i] in ("et", ",") and page.word(k) in _PREPOSITIONS:
+        k += 1
+    if page.word(i) == "au" and page.word(k) == "sein":
+        k += 1
+    if page.word(i) == "en" and page.word(k) in ("charge", "qualité"):
+        k += 1
+    while page.word(k) in _DETERMINERS and k not in names.first:
+        k += 1
+    mention = names.first.get(k)
+    if mention is not None and mention.kind in ("PER", "DATE"):
+        return None
+    if mention is not None and head.kind != "portfolio":
+        end = names.span[mention.id][1]
+        if mention.kind == "ORG":
+            return end, False, mention
+        return end, True, None
+    return _noun_group(page, names, k, head)
+
+
+def _noun_group(page: Page, names: Names, k: int, head: Head) -> tuple[int, bool, Mention | None] | None:
+    """Read a common-noun complement (`la communication interne`, `projet`, `Affaires étrangères`)."""
+    if k >= len(page.words) or not page.words[k][0].isalnum() or page.words[k] in words("roles/not_nouns.txt"):
+        return None
+    inside = names.first.get(k)
+    end = names.span[inside.id][1] if inside is not None else k + 1
+    capital = page.capital(k)
+    while end < len(page.words) and end not in names.inside:
+        word = page.words[end]
+        if not word[0].isalpha() or word in _PREPOSITIONS or word == "et":
+            break
+        if _is_adjective(page, end) or (capital and page.capital(end) and word not in words("roles/not_nouns.txt")):
+            end += 1
+        elif inside is None and end == k + 1 and word in words("roles/tails.txt"):
+            end += 1
+        else:
+            break
+    return end, True, None
+
+
+def _close(page: Page, names: Names, i: int) -> int:
+    """Step over a bracketed acronym and a place after the organisation (`(OMS) en Tunisie`)."""
+    if page.word(i) == "(" and ")" in page.words[i + 1 : i + 6]:
+        i = page.words.index(")", i + 1) + 1
+    if page.word(i) in ("en", "au", "aux", "à", "pour"):
+        k = i + 1
+        while page.word(k) in ("la", "le", "l'", "les"):
+            k += 1
+        mention = names.first.get(k)
+        if mention is not None and mention.kind == "LOC":
+            return names.span[mention.id][1]
+    return i
+
+
+def ends_line(page: Page, i: int) -> bool:
+    """Tell whether nothing but a break or the end follows before word `i`."""
+    return i >= len(page.words) or page.words[i] in (BREAK, PARAGRAPH)
