@@ -53,7 +53,7 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
         return True
     if len(line.text) > 2 * _CARD:
         return False
-    return _reached(lines, i + 1, far=True) or len(line.text) < 60
+    return _reached(lines, i + 1, far=True) or ("contact" in line.fold and len(line.text) < 80 and line.text[-1] not in ".!?")
 
 
 def _reached(lines: Sequence[Line], i: int, *, far: bool = False) -> bool:

@@ -18,13 +18,14 @@ from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline
 from extract.zones.lines import Line, split
-from extract.zones.titles import headline
-from extract.zones.hinted import from_container
+from extract.zones.titles import headline, likeness, tokens
+from extract.zones.hinted import from_container, parts
 
 _PROSE = 140  # characters that make a line a paragraph
 _HEADING = 110  # characters of a heading at most
 _PLAIN: dict[str, ZoneKind] = {"embargo": "embargo", "end": "furniture", "source": "heading", "label": "furniture", "reference": "furniture"}
 _STOPS = ".;,:!…"
+_SAME = 0.7  # share of common words that makes two titles one
 _OPENING = 3  # paragraphs after the title that may begin with a date line
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
 
@@ -45,13 +46,13 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
         if line.kind is None:
             line.cue = cue_of(line.fold)
             line.channel = has_channel(line.fold)
-    furniture.mark(lines, any(line.markup or line.heading or line.links for line in lines))
+    page = source.media_type == "text/html"
+    furniture.mark(lines, page)
     mark_contacts(lines)
     _mark_datelines(lines)
     title, first, last = _title(lines, cleaned, source)
     for line in lines[first:last]:
         line.kind = "title"
-    page = any(mark.tag not in ("indent", "a", "strong", "em", "b") for mark in cleaned.marks)
     _mark_head(lines[:first], page)
     _mark_text(lines, last)
     if page:
@@ -73,7 +74,7 @@ def kind_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
 def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title | Hint | None, int, int]:
     """Return the title and the lines that hold it (none where it stands in the container or nowhere)."""
     hint = source.hint("title")
-    found = headline(lines, hint.value if hint else "", source.path)
+    found = headline(lines, parts(hint), source.path)
     given = from_container(hint, cleaned, source)
     trusted = hint is not None and hint.rule.startswith("front-matter")
     if found and not (given and trusted and not _agree(lines[found.first : found.last], given)):
@@ -87,11 +88,9 @@ def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title |
 
 
 def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
-    """Tell whether the line chosen says what the front matter says, or is a first-level heading."""
-    from extract.zones.titles import likeness, tokens
-
+    """Tell whether the line chosen says what the front matter says."""
     text = given.text if isinstance(given, Title) else given.value
-    return lines[0].heading == 1 or likeness(tokens(" ".join(line.text for line in lines)), tokens(text)) >= 0.5
+    return likeness(tokens(" ".join(line.text for line in lines)), tokens(text)) >= _SAME
 
 
 def _mark_datelines(lines: Sequence[Line]) -> None:

@@ -45,4 +45,6 @@ def mark_tail(lines: Sequence[Line]) -> None:
 
 def _is_link(line: Line) -> bool:
     """Tell whether a line is nothing but a link to another page."""
-    return line.links >= _LINK and len(line.text) < _SHORT and not line.heading and not line.channel
+    if line.links < _LINK or len(line.text) >= _SHORT or line.heading == 1 or line.channel:
+        return False
+    return "://" not in line.text and not line.fold.startswith("www.")

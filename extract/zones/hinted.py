@@ -13,6 +13,11 @@ from extract.types import Hint, Source, Title
 _SEPARATOR = re.compile(r"\s(?:[|–—»·•/-]|::|&(?:ndash|mdash|raquo|middot|bull|#(?:8211|8212|187|183|124));)\s")
 
 
+def parts(hint: Hint | None) -> list[str]:
+    """Return the title of a container, whole and in the parts between separators."""
+    return [hint.value, *_SEPARATOR.split(hint.value)] if hint else []
+
+
 def from_container(hint: Hint | None, cleaned: Cleaned, source: Source) -> Title | Hint | None:
     """Return the container's title: as a Title where its characters are in the text, else as a Hint without the site's name."""
     if hint is None or not hint.value.strip():

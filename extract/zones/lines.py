@@ -13,7 +13,7 @@ class Line(Struct):
     """One line with text: offsets without the white space around it, its folded text, and what is known of it.
 
     `gap` counts the blank lines before it, `indent` its leading columns. `heading` is the level that markup gives it (1–6)
-    or 0; `links` the share of its characters inside links; `markup` the zone kind its surrounding elements point to.
+    or 0, `titled` that its class calls it a title; `links` is the share of its characters inside links, `markup` the zone kind its surrounding elements point to.
     """
 
     start: int
@@ -23,6 +23,7 @@ class Line(Struct):
     gap: int
     indent: int = 0
     heading: int = 0
+    titled: bool = False
     links: float = 0.0
     item: bool = False
     cell: bool = False

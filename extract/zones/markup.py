@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from extract.cleaned import Mark
 from extract.lexicons import rows
-from extract.types import ZoneKind
 from extract.zones.lines import Line
+
+Role = Literal["furniture", "contact", "about", "title"]
 
 _WORDS = re.compile(r"[a-z]+")
 _PROSE = 80  # characters of unlinked text that make a line prose
@@ -18,12 +20,12 @@ _WHOLE = 0.5  # an element that holds more of the prose than this is the page it
 
 
 @cache
-def _roles() -> dict[str, ZoneKind]:
+def _roles() -> dict[str, Role]:
     return {name: role for name, role in rows("zones/markup.tsv", 2)}  # type: ignore[misc]  # checked by the tests
 
 
 @cache
-def _role(tag: str, words: str) -> ZoneKind | None:
+def _role(tag: str, words: str) -> Role | None:
     """Return what an element's name, or else its class and id words, say of its text."""
     roles = _roles()
     found = roles.get(f"tag:{tag}")
@@ -38,7 +40,7 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         return
     starts = [line.start for line in lines]
     linked = [0] * len(lines)
-    roles: list[tuple[int, int, ZoneKind]] = []
+    roles: list[tuple[int, int, Role]] = []
     for mark in marks:
         first = bisect_left(starts, mark.start)
         if first and lines[first - 1].end > mark.start:
@@ -66,13 +68,15 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         if role := _role(tag, mark.value):
             if first + 1 == last and mark.end - mark.start < 0.8 * (lines[first].end - lines[first].start):
                 continue
+            if role == "title":
+                lines[first].titled = lines[first].titled or first + 1 == last
             roles.append((first, last, role))
     for line, characters in zip(lines, linked, strict=True):
         line.links = min(1.0, characters / (line.end - line.start))
     _assign(lines, roles)
 
 
-def _assign(lines: list[Line], roles: list[tuple[int, int, ZoneKind]]) -> None:
+def _assign(lines: list[Line], roles: list[tuple[int, int, Role]]) -> None:
     """Give lines the role of the elements around them, the innermost last; the page's own frame gives none."""
     weights = [0]
     for line in lines:
@@ -83,6 +87,7 @@ def _assign(lines: list[Line], roles: list[tuple[int, int, ZoneKind]]) -> None:
         whole = weights[-1] and (weights[last] - weights[first]) / weights[-1] > _WHOLE
         if whole or any(first <= i < last for i in titles):
             continue
-        for line in lines[first:last]:
-            if line.markup != "furniture":
-                line.markup = role
+        if role != "title":
+            for line in lines[first:last]:
+                if line.markup != "furniture":
+                    line.markup = role

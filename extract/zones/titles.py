@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"[a-z0-9]{3,}")
 _RUNS_ON = re.compile(r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$")
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
 _SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
+_LABELLED = re.compile(r"(?:communiques?|note|dossier|declaration)(?: (?:de|a la|aux) (?:presse|medias?))?(?: n[°o.]{0,2} ?[\w/-]{1,12})?(?:,? (?:avant|apres|du \d|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|en date|relati)\b[^:]{0,60})?$")
 _EXCLUDED = frozenset(("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation"))
 _LONGEST = 320
 _MOST_LINES = 5
@@ -48,25 +49,22 @@ def tokens(text: str) -> frozenset[str]:
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return how much of the smaller of two bags of words the other holds, 0 to 1, 0 where it is much smaller."""
-    if not one or not other or min(len(one), len(other)) * 4 < max(len(one), len(other)):
-        return 0.0
-    return len(one & other) / min(len(one), len(other))
+    """Return the share of the words of two bags that both hold, 0 to 1."""
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def headline(lines: Sequence[Line], hinted: str, path: str) -> Headline | None:
+def headline(lines: Sequence[Line], hinted: Sequence[str], path: str) -> Headline | None:
     """Return the lines of the headline, or None where no line is good enough.
 
-    `hinted` is the title that the container gives, `path` the name of the file.
+    `hinted` is the title that the container gives, whole and in parts, `path` the name of the file.
     """
     scale = _scale()
     weights = scale.weights
-    wanted = tokens(hinted)
+    wanted = [tokens(part) for part in hinted]
     named = tokens(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
     opening = _opening(lines)
     best: Headline | None = None
     seen = candidates = prose = 0
-    levels = {line.heading for line in lines if line.heading and line.kind is None}
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
@@ -82,10 +80,10 @@ def headline(lines: Sequence[Line], hinted: str, path: str) -> Headline | None:
         score = _points(lines, i, last, text, weights, opening)
         if line.heading:
             score += weights.get(f"h{line.heading}", 0.0)
-        elif 1 in levels:
-            score -= 1
+        if line.titled:
+            score += weights["classed"]
         own = tokens(text)
-        score += weights["hinted"] * likeness(own, wanted)
+        score += weights["hinted"] * max((likeness(own, part) for part in wanted), default=0.0)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
         score += weights["order"] * candidates + weights["depth"] * prose / 200
@@ -129,7 +127,7 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     after = lines[last] if last < len(lines) else None
     verb = any(part.strip(",:;!?»«\"()") in words("zones/headline-verbs.txt") for part in parts)
     colon = " : " in text or (": " in text and len(parts) > 4)
-    score = 0.0
+    score = weights["labelled"] if _LABELLED.match(folded) else 0.0
     if lines[first].gap or first == 0 or (before is not None and before.kind is not None):
         score += weights["alone"] / 2
     if after is None or after.gap or after.kind is not None or after.heading != lines[first].heading:
