@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
     `tag` is the HTML element's name, whatever the markup was (`h1`…`h6`, `li`, `a`, `strong`, `tr`, `td`, `nav`, `footer`,
     `blockquote`, …), or `indent` (`value`: columns of white space taken off a line's start). `value` holds what matters of its
-    attributes: the target of `a`, the datetime of `time`, class and id words of the others.
+    attributes: the target of `a`, the datetime of `time`, class and id words and the role of the others.
     """
 
     tag: str
@@ -55,35 +55,26 @@ class Cleaned:
 
         A replacement as long as what it replaces maps character by character; any other maps as a whole.
         """
-        texts: list[str] = []
-        starts: list[Offsets] = []
-        ends: list[Offsets] = []
+        parts: list[str] = []
+        moving: list[Edit] = []  # the edits that change where characters stand
         at = 0
-        for start, end, replacement in edits:
-            if start < at or end < start:
-                raise ValueError(f"edit {start}:{end} overlaps the one before it or runs backwards")
-            texts += (self.text[at:start], replacement)
-            starts.append(self.starts[at:start])
-            ends.append(self.ends[at:start])
-            if len(replacement) == end - start:
-                starts.append(self.starts[start:end])
-                ends.append(self.ends[start:end])
-            elif replacement:
-                first, last = self._raw_bounds(start, end)
-                starts.append(np.full(len(replacement), first, dtype=np.int32))
-                ends.append(np.full(len(replacement), last, dtype=np.int32))
+        for edit in edits:
+            start, end, replacement = edit
+            if start < at or end < start or end > len(self.text):
+                raise ValueError(f"edit {start}:{end} overlaps the one before it, runs backwards or out of the text")
+            parts += (self.text[at:start], replacement)
+            if end - start != len(replacement):
+                moving.append(edit)
             at = end
-        if not texts:
+        if not parts:
             return self
-        texts.append(self.text[at:])
-        starts.append(self.starts[at:])
-        ends.append(self.ends[at:])
-        done = Cleaned(self.raw, "".join(texts), np.concatenate(starts), np.concatenate(ends))
-        return done.with_marks(
-            Mark(mark.tag, *done.clean_span(*self.raw_span(mark.start, mark.end)), mark.value)
-            for mark in self.marks
-            if mark.end > mark.start
-        )
+        parts.append(self.text[at:])
+        starts, ends = self._moved(moving) if moving else (self.starts, self.ends)
+        done = Cleaned(self.raw, "".join(parts), starts, ends)
+        if not self.marks:
+            return done
+        places = done.clean_spans([self.raw_span(mark.start, mark.end) for mark in self.marks])
+        return done.with_marks(Mark(m.tag, *place, m.value) for m, place in zip(self.marks, places, strict=True))
 
     def with_marks(self, marks: Iterable[Mark]) -> Cleaned:
         """Return the same text with other marks (in offsets of `self.text`), the empty ones left out."""
@@ -99,9 +90,46 @@ class Cleaned:
         """Return the stretch of the cleaned text that came from `raw[start:end]`; empty where nothing of it is left."""
         return int(np.searchsorted(self.ends, start, side="right")), int(np.searchsorted(self.starts, end, side="left"))
 
-    def _raw_bounds(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw stretch of an edit, which is empty for an insertion."""
-        if start < end:
-            return self.raw_span(start, end)
-        place = int(self.ends[start - 1]) if start else 0
-        return place, place
+    def clean_spans(self, raw: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return `clean_span` of each of many raw stretches, in one go."""
+        if not raw:
+            return []
+        firsts, lasts = np.array(raw, dtype=np.int32).T
+        found = np.searchsorted(self.ends, firsts, side="right"), np.searchsorted(self.starts, lasts, side="left")
+        return list(zip(found[0].tolist(), found[1].tolist(), strict=True))
+
+    def _moved(self, edits: Sequence[Edit]) -> tuple[Offsets, Offsets]:
+        """Return the offset arrays after edits that change lengths.
+
+        What is kept keeps its entries; each replacement has the raw bounds of what it replaces.
+        """
+        if not self.text:
+            nowhere = np.zeros(sum(len(edit.replacement) for edit in edits), dtype=np.int32)
+            return nowhere, nowhere
+        start, end = np.array([edit[:2] for edit in edits], dtype=np.int32).T
+        width = np.fromiter((len(edit[2]) for edit in edits), dtype=np.int32, count=len(edits))
+        shift = np.concatenate(([0], np.cumsum(width - (end - start)))).astype(np.int32)
+        kept = np.diff(np.concatenate(([0], np.stack((start, end), axis=1).ravel(), [len(self.text)])))
+        kept[1::2] = width
+        # Old index of each new character: right for what is kept, to be overwritten for replacements.
+        old = np.arange(kept.sum(), dtype=np.int32) - np.repeat(np.repeat(shift, 2)[:-1], kept)
+        np.clip(old, 0, len(self.text) - 1, out=old)
+        starts, ends = self.starts[old], self.ends[old]
+        if width.any():
+            first, last = self._raw_bounds(start, end)
+            places = np.repeat(start + shift[:-1], width) + np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
+            starts[places] = np.repeat(first, width)
+            ends[places] = np.repeat(last, width)
+        return starts, ends
+
+    def _raw_bounds(self, start: Offsets, end: Offsets) -> tuple[Offsets, Offsets]:
+        """Return the raw bounds of stretches of `self.text`; those of an insertion are empty.
+
+        (Unless it is made inside a replacement: then they are the replacement's, so that bounds never run backwards.)
+        """
+        before = np.where(start > 0, self.ends[start - 1], 0)
+        here = self.starts[np.minimum(start, len(self.text) - 1)]
+        inserted = start == end
+        at_end = start == len(self.text)
+        first = np.where(inserted, np.where(at_end, before, np.minimum(before, here)), here)
+        return first, np.where(inserted, before, self.ends[end - 1])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from extract.cleaned import Cleaned
-from extract.cleaning import characters, headers, layout, markdown, markup
+from extract.cleaning import characters, headers, inline, layout, markdown, page
 from extract.cleaning.passes import Pass, Work
 from extract.types import Source
 
 _TEXT: tuple[Pass, ...] = (
     characters.mojibake,
-    markup.broken_links,
-    markup.inline_tags,
+    inline.broken_links,
+    inline.inline_tags,
     characters.entities,
     characters.mojibake,
     characters.tidy,
@@ -19,7 +19,7 @@ _TEXT: tuple[Pass, ...] = (
 _HTML_MAIL: tuple[Pass, ...] = (
     headers.encoded_words,
     characters.mojibake,
-    markup.broken_links,
+    inline.broken_links,
     headers.page,
     characters.entities,
     characters.tidy,
@@ -27,24 +27,24 @@ _HTML_MAIL: tuple[Pass, ...] = (
 _PASSES: dict[str, tuple[Pass, ...]] = {
     "text/html": (
         characters.mojibake,
-        markup.broken_links,
-        markup.page,
+        inline.broken_links,
+        page.page,
         characters.entities,
         characters.mojibake,
         characters.tidy,
     ),
     "text/x-wml": (
         characters.mojibake,
-        markup.wml_lines,
-        markup.page,
+        inline.wml_lines,
+        page.page,
         characters.entities,
         characters.tidy,
     ),
     "text/markdown": (
         characters.mojibake,
-        markup.broken_links,
+        inline.broken_links,
         markdown.syntax,
-        markup.inline_tags,
+        inline.inline_tags,
         characters.entities,
         characters.mojibake,
         characters.tidy,
@@ -55,7 +55,7 @@ _PASSES: dict[str, tuple[Pass, ...]] = {
 
 
 def clean(source: Source) -> Cleaned:
-    """Return the cleaned text of a source, each of its characters tied to the raw text, with the marks of its markup."""
+    """Return the cleaned text of a source, each of its characters tied to the raw text, with the marks of its inline."""
     work = Work(Cleaned.untouched(source.text))
     steps = _PASSES.get(source.media_type, _TEXT)
     if source.media_type == "message/rfc822" and headers.html_body(source.text) is not None:

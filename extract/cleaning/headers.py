@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.cleaned import Edit
-from extract.cleaning import markup
+from extract.cleaning import page as pages
 from extract.cleaning.passes import NOTHING, Findings
 from extract.reading.mail import headers_end, plain
 
@@ -28,4 +28,4 @@ def html_body(text: str) -> int | None:
 
 def page(text: str) -> Findings:
     """Take the tags of an HTML body out; the headers before it keep their lines."""
-    return markup.page(text, headers_end(text))
+    return pages.page(text, headers_end(text))

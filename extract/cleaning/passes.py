@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-import numpy as np
-
 from extract.cleaned import Cleaned, Edit, Mark
 
 
@@ -46,10 +44,9 @@ class Work:
         if not self._marks:
             return self.cleaned
         text = self.cleaned.text
-        firsts = np.searchsorted(self.cleaned.ends, [m.start for m in self._marks], side="right").tolist()
-        lasts = np.searchsorted(self.cleaned.starts, [m.end for m in self._marks], side="left").tolist()
+        places = self.cleaned.clean_spans([mark[1:3] for mark in self._marks])
         marks = []
-        for mark, first, last in zip(self._marks, firsts, lasts, strict=True):
+        for mark, (first, last) in zip(self._marks, places, strict=True):
             while first < last and text[first].isspace():
                 first += 1
             while first < last and text[last - 1].isspace():
