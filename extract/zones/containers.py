@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.types import Zone
 from extract.zones.lines import Line
 
 _FENCES = frozenset(("---", "+++"))
@@ -13,6 +14,11 @@ _KNOWN = re.compile(r"(?:from|to|cc|bcc|date|subject|return-path|received|messag
 _FORWARD = re.compile(r"[->* ]*(?:message (?:transfere|d'origine|original)|forwarded message|original message|debut du message (?:transfere|reexpedie)|message reexpedie)")
 _WROTE = re.compile(r"[> ]*(?:le|on) .{6,120}(?:a ecrit|wrote) ?:$")
 _FORWARDED = re.compile(r"[>* ]*(?:de|from|a|to|cc|date|envoye(?: le)?|sent|objet|subject|repondre a|reply-to) ?\*? ?: ?")
+# front matter and headers whose values are words about the communiqué; the title is found apart
+_VALUE = re.compile(
+    r"(?:author|auteur|autrice|organi[sz]ations?|organisme|emetteur|source|subtitle|sous-titre|description|summary|excerpt|resume|chapo"
+    r"|lead|intro|location|lieu|from|de|subject|objet|sujet)s? ?[:=] ?[\"']*([^\"'\[{|><][^<]*?)[\"']*(?: ?<[^<>]*>)?,?$"
+)
 _LONGEST = 400  # lines of front matter
 
 
@@ -21,8 +27,7 @@ def mark(lines: Sequence[Line]) -> None:
     if not lines:
         return
     at = _front_matter(lines) or _headers(lines, _HEADER)
-    for line in lines[:at]:
-        line.kind = "furniture"
+    _wrap(lines[:at])
     for i in range(at, len(lines)):
         line = lines[i]
         if _WROTE.match(line.fold):
@@ -30,8 +35,15 @@ def mark(lines: Sequence[Line]) -> None:
         elif _FORWARD.match(line.fold):
             line.kind = "furniture"
             rest = lines[i + 1 :]
-            for header in rest[: _headers(rest, _FORWARDED)]:
-                header.kind = "furniture"
+            _wrap(rest[: _headers(rest, _FORWARDED)])
+
+
+def _wrap(lines: Sequence[Line]) -> None:
+    """Set lines of a container to furniture, and the words about the communiqué in them to headings."""
+    for line in lines:
+        line.kind = "furniture"
+        if value := _VALUE.match(line.fold):
+            line.inner = Zone("heading", line.start + value.start(1), line.start + value.end(1))
 
 
 def _front_matter(lines: Sequence[Line]) -> int:

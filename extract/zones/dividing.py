@@ -17,7 +17,7 @@ from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline
-from extract.zones.lines import Line, split
+from extract.zones.lines import Line, fold, split
 from extract.zones.titles import headline, likeness, tokens
 from extract.zones.hinted import from_container, parts
 
@@ -52,11 +52,11 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
     _mark_datelines(lines)
     title, first, last = _title(lines, cleaned, source)
     for line in lines[first:last]:
-        line.kind = "title"
+        line.kind = "title" if line.inner is None else "dateline"
     _mark_head(lines[:first], page)
     _mark_text(lines, last)
     if page:
-        furniture.mark_tail(lines)
+        furniture.mark_tail(lines, last)
     return Layout(list(_zones(lines, last)), title)
 
 
@@ -77,14 +77,38 @@ def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title |
     found = headline(lines, parts(hint), source.path)
     given = from_container(hint, cleaned, source)
     trusted = hint is not None and hint.rule.startswith("front-matter")
+    holder = _holder(lines, given)
     if found and not (given and trusted and not _agree(lines[found.first : found.last], given)):
-        first, last = lines[found.first], lines[found.last - 1]
-        text = " ".join(cleaned.text[first.start : last.end].split())
-        return Title(text, first.start, last.end, "title.line"), found.first, found.last
+        if holder and holder.inner:
+            holder.inner = replace(holder.inner, kind="heading")
+        return _cut(lines[found.first : found.last], parts(hint), cleaned), found.first, found.last
     if given:
         start = next((i for i, line in enumerate(lines) if line.kind is None), len(lines))
         return given, start, start
     return None, 0, 0
+
+
+def _holder(lines: Sequence[Line], given: Title | Hint | None) -> Line | None:
+    """Return the line of front matter or headers that holds the container's title, with the title as a zone in it."""
+    if not isinstance(given, Title) or given.start is None or given.end is None:
+        return None
+    holder = lines[bisect_right(lines, given.start, key=lambda line: line.start) - 1]
+    if holder.kind != "furniture":
+        return None
+    holder.inner = Zone("title", given.start, min(given.end, holder.end))
+    return holder
+
+
+def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title:
+    """Return the title that lines hold; a date or rubric beside what the container calls the title is left out."""
+    start, end = lines[0].start, lines[-1].end
+    folded = fold(cleaned.text[start:end])
+    name = next((n for n in map(fold, names) if len(n) * 10 > len(folded) * 6 and n in folded), None)
+    if name is not None and len(lines) == 1 and len(name) < len(folded):
+        start += folded.index(name)
+        end = start + len(name)
+        lines[0].inner = Zone("title", start, end)
+    return Title(" ".join(cleaned.text[start:end].split()), start, end, "title.line")
 
 
 def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
@@ -161,16 +185,18 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
     paragraphs = 0
     for i, line in enumerate(lines):
         kind = line.kind or "body"
-        parts = [Zone(kind, line.start, line.end)]
+        pieces = [Zone(kind, line.start, line.end)]
+        if line.inner is not None:
+            pieces = _around(line.inner, pieces[0])
         if kind == "body":
             if i >= text and paragraphs < _OPENING:
                 paragraphs += 1
                 if length := dateline_length(line.text, line.fold):
-                    parts = [Zone("dateline", line.start, line.start + length), Zone(kind, line.start + length, line.end)]
+                    pieces = [Zone("dateline", line.start, line.start + length), Zone(kind, line.start + length, line.end)]
             if line.channel and (at := split_at_contact(line.fold)):
-                body = parts.pop()
-                parts += [Zone(kind, body.start, line.start + at), Zone("contact", line.start + at, line.end)]
-        for part in parts:
+                body = pieces.pop()
+                pieces += [Zone(kind, body.start, line.start + at), Zone("contact", line.start + at, line.end)]
+        for part in pieces:
             if pending and pending.kind == part.kind and not (part.kind in ("heading", "about", "contact") and line.cue == part.kind) and part.kind != "heading":
                 pending = replace(pending, end=part.end)
                 continue
@@ -179,3 +205,9 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
             pending = part
     if pending:
         yield pending
+
+
+def _around(inner: Zone, outer: Zone) -> list[Zone]:
+    """Return a zone with another cut into it."""
+    parts = [Zone(outer.kind, outer.start, inner.start), inner, Zone(outer.kind, inner.end, outer.end)]
+    return [part for part in parts if part.start < part.end]

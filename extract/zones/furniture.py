@@ -9,6 +9,7 @@ from extract.zones.lines import Line
 _PROSE = 160  # characters of unlinked text that end a run of furniture
 _LINK = 0.8  # share of a line inside links that makes it a link
 _SHORT = 140
+_RUN = 5  # lines of furniture that may end the text
 
 
 def mark(lines: Sequence[Line], page: bool) -> None:
@@ -32,15 +33,40 @@ def mark(lines: Sequence[Line], page: bool) -> None:
             line.kind = "furniture"
 
 
-def mark_tail(lines: Sequence[Line]) -> None:
-    """Turn the short lines after the last paragraph, card or description of a page into furniture."""
-    for line in reversed(lines):
-        if line.kind == "furniture":
-            continue
-        linked = line.links > 0.5
-        if line.kind not in ("body", "heading") or line.kind == "body" and len(line.text) > 60 and not linked or line.cue == "source":
-            return
-        line.kind = "furniture"
+def mark_tail(lines: Sequence[Line], first: int) -> None:
+    """Turn into furniture what stands on a page below its text: the text from line `first` on ends where furniture takes over.
+
+    It takes over with a long run of furniture that little prose follows. Short lines between pieces of furniture go with them.
+    """
+    end = _end_of_text(lines, first)
+    for line in lines[end:]:
+        if line.kind in ("body", "heading", "about", "dateline"):
+            line.kind = "furniture"
+    tail = max((i + 1 for i in range(first, end) if _is_text(lines[i])), default=end)
+    under = False
+    for line in lines[tail:end]:
+        under = under or line.kind == "furniture"
+        if line.kind in ("body", "heading") and (under or line.links > 0.5) and line.cue != "source":
+            line.kind = "furniture"
+
+
+def _end_of_text(lines: Sequence[Line], first: int) -> int:
+    """Return where the text ends: before the first long run of furniture that leaves less prose behind it than is before it."""
+    prose = [len(line.text) if line.kind == "body" and len(line.text) > _PROSE else 0 for line in lines[first:]]
+    total, before, run = sum(prose), 0, 0
+    for i, size in enumerate(prose):
+        run = run + 1 if lines[first + i].kind == "furniture" else 0
+        before += size
+        if run >= _RUN and before > (total - before) * 2 and before >= _PROSE:
+            return first + i - run + 1
+    return len(lines)
+
+
+def _is_text(line: Line) -> bool:
+    """Tell whether a line is surely part of the communiqué's text."""
+    if line.kind == "body":
+        return len(line.text) > 60 and line.links < 0.5
+    return line.kind in ("contact", "about", "embargo", "title") or line.cue == "source"
 
 
 def _is_link(line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from extract.types import ZoneKind
+from extract.types import Zone, ZoneKind
 
 _FOLDS = tuple(zip("éèêëàâäîïôöûùüçÿñ’‘\u00a0\u202f\u2009‐‑", "eeeeaaaiioouuucyn''   --", strict=True))
 
@@ -13,7 +13,8 @@ class Line(Struct):
     """One line with text: offsets without the white space around it, its folded text, and what is known of it.
 
     `gap` counts the blank lines before it, `indent` its leading columns. `heading` is the level that markup gives it (1–6)
-    or 0, `titled` that its class calls it a title; `links` is the share of its characters inside links, `markup` the zone kind its surrounding elements point to.
+    or 0, `titled` that its class calls it a title; `links` is the share of its characters inside links, `markup` the zone kind its surrounding elements point to. `cue` is what its words say, `kind` what has been decided, `channel`
+    that it holds a telephone number or e-mail address, `inner` a part of it that is a zone of another kind.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Line(Struct):
     cue: str = ""
     kind: ZoneKind | None = None
     channel: bool = False
+    inner: Zone | None = None
 
 
 def fold(text: str) -> str:

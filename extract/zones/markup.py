@@ -55,6 +55,8 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             for line in lines[first:last]:
                 line.heading = line.heading or int(tag[1])
+        elif tag == "title":
+            lines[first].kind = "heading"
         elif tag == "indent":
             lines[first].indent = lines[first].indent or (int(mark.value) if mark.value.isdigit() else 0)
         elif tag == "li":
