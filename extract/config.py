@@ -10,7 +10,7 @@ import msgspec
 
 STAGES = (
     "extract.zones",
-    # "extract.contacts",
+    "extract.contacts",
     # "extract.dates",
     "ner",
     "extract.names",

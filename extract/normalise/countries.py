@@ -1,0 +1,89 @@
+"""Which countries a text is about, as far as the telephone numbers in it need to know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from extract.lexicons import rows
+
+# Weights of the clues; only their order matters: what a line says beats what the document says.
+REGION, PREFIX, DOMAIN, WORD, POSTAL = 14.0, 3.0, 3.0, 1.0, 2.0
+_MOST = 6.0  # no kind of clue counts for more than this, however often it repeats
+_PRIOR = {"FR": 1.5, "BE": 0.4, "CH": 0.3, "CA": 0.2}  # where nothing speaks, in the order of the French press
+
+_WORD = re.compile(r"[A-ZÀ-Ý][\w'-]*\w")
+_POSTAL = re.compile(r"\b(?:(B|CH|L|F|MC|LU)-\d{4,5}|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d)\b")
+_POSTAL_COUNTRIES = {"B": "BE", "CH": "CH", "L": "LU", "LU": "LU", "F": "FR", "MC": "MC", None: "CA"}
+
+
+class Leaning(NamedTuple):
+    """How much speaks for a country."""
+
+    country: str
+    weight: float
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Return country by top-level domain and by pointing word."""
+    listed = rows("contacts/countries.tsv", 3)
+    by_domain = {tld: country for country, tld, _ in listed}
+    by_word = {word: country for country, _, pointing in listed for word in pointing.split()}
+    return by_domain, by_word
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case without accents, as the lexicons of this stage have it."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def of_host(host: str) -> str | None:
+    """Return the country of a host's ending.
+
+    >>> of_host("presse.exemple.be")
+    'BE'
+    """
+    return _tables()[0].get(host.rpartition(".")[2].lower())
+
+
+def leanings(text: str, hosts: Iterable[str], region: str | None = None) -> dict[str, float]:
+    """Return the weight of each country for a text, its hosts (of e-mails, web addresses, the site) and a region hint."""
+    _, by_word = _tables()
+    said: dict[str, float] = {}
+    for word in _WORD.findall(text):
+        country = by_word.get(fold(word.removeprefix("L'").removeprefix("D'")))
+        if country:
+            said[country] = min(_MOST, said.get(country, 0.0) + WORD)
+    domains: dict[str, float] = {}
+    for host in hosts:
+        country = of_host(host) or _named_in(host)
+        if country:
+            domains[country] = min(_MOST, domains.get(country, 0.0) + DOMAIN)
+    for code in _POSTAL.finditer(text):
+        country = _POSTAL_COUNTRIES[code.group(1)]
+        said[country] = said.get(country, 0.0) + POSTAL
+    total = dict(_PRIOR)
+    for clues in (said, domains, {region.upper(): REGION} if region else {}):
+        for country, weight in clues.items():
+            total[country] = total.get(country, 0.0) + weight
+    return total
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the words that point to a country, folded: among them the larger towns."""
+    return frozenset(_tables()[1])
+
+
+def _named_in(host: str) -> str | None:
+    """Return the country that a word of a host names (`sante-tunisie.org`)."""
+    by_word = _tables()[1]
+    words = re.split(r"[.-]", host)[:-1]
+    return next((by_word[word] for word in words if len(word) > 3 and word in by_word), None)

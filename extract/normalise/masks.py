@@ -1,0 +1,93 @@
+"""Numbers that are neither dates nor telephone numbers: registers, accounts, references, amounts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from itertools import chain
+
+import msgspec
+
+from extract.lexicons import LexiconError, read, words
+from extract.normalise.countries import fold
+from extract.types import Candidate
+
+_FILE = "contacts/masks.toml"
+_SPACES = "[ \u00a0\u2009\u202f]"
+_GROUPED = rf"\d{{1,3}}(?:[ .\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:,\d{{1,4}})?"
+_NUMBER = rf"(?<![\w.,/])[+-]?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?){_SPACES}{{0,2}}(?:-|–|à{_SPACES})?"
+_PREFIXED = re.compile(rf"(?<!\w)(?:CHF|EUR|USD|FCFA|[A-Z]{{0,2}}\$|€|£){_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)")
+_CODE = re.compile(r"(?<![\w.,])(?:[A-Z]{1,4}[ ]?)?\d[\dA-Z]*(?:[ ./-](?:\d[\dA-Z]*|[A-Z](?!\w))(?![\w']))*")
+_LABEL = re.compile(rf"([^\W\d_]+)(?:{_SPACES}[A-ZÉÈ][\w'-]*|{_SPACES}\([^\W\d_]+\))?{_SPACES}?(?:n[°º]{_SPACES}?)?[:.–-]?{_SPACES}?$")
+
+
+class Mask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One form of number, as the data file has it."""
+
+    id: str
+    pattern: str
+    example: str
+    counter_example: str
+    gate: tuple[str, ...] = ()
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    mask: tuple[Mask, ...]
+    quantity: tuple[Mask, ...]
+
+
+@cache
+def load() -> tuple[tuple[Mask, ...], tuple[Mask, ...]]:
+    """Return the forms that stand by themselves and the units that follow a number."""
+    try:
+        data = msgspec.convert(tomllib.loads(read(_FILE)), _File)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LexiconError(f"extract/data/{_FILE}: {error}") from error
+    return data.mask, data.quantity
+
+
+@cache
+def _compiled() -> tuple[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str], tuple[str, ...]]:
+    masks, quantities = load()
+    units = "|".join(f"({quantity.pattern})" for quantity in quantities)
+    return (
+        tuple((mask.id, mask.gate, re.compile(mask.pattern)) for mask in masks),
+        re.compile(f"{_NUMBER}(?:{units})"),
+        tuple(quantity.id for quantity in quantities),
+    )
+
+
+def codes(text: str) -> list[Candidate]:
+    """Return the registers, accounts, references and the like of a text, as OTHER; they may overlap."""
+    masks = _compiled()[0]
+    found = [
+        Candidate("OTHER", match.start(), match.end(), rule)
+        for rule, gate, pattern in masks
+        if not gate or any(word in text for word in gate)
+        for match in pattern.finditer(text)
+    ]
+    return found + _labelled(text)
+
+
+def quantities(text: str) -> list[Candidate]:
+    """Return the amounts, percentages, sizes and measures of a text, as OTHER, without overlaps."""
+    _, pattern, rules = _compiled()
+    found = [
+        Candidate("OTHER", match.start(), match.end(), rules[(match.lastindex or 1) - 1]) for match in pattern.finditer(text)
+    ]
+    prefixed = (Candidate("OTHER", m.start(), m.end(), "other.amount") for m in _PREFIXED.finditer(text))
+    return list(chain(found, prefixed))
+
+
+def _labelled(text: str) -> list[Candidate]:
+    """Find the numbers of registers and accounts by the label right before them (`SIRET`, `RCS Nantes`, `TVA`)."""
+    known = words("contacts/number_labels.txt")
+    out: list[Candidate] = []
+    for match in _CODE.finditer(text):
+        if match.end() - match.start() < 5:
+            continue
+        label = _LABEL.search(text, max(0, match.start() - 40), match.start())
+        if label and fold(label.group(1)) in known:
+            out.append(Candidate("OTHER", label.start(), match.end(), "other.labelled"))
+    return out
