@@ -10,7 +10,8 @@ from extract.cleaning.passes import NOTHING, Findings
 from extract.cleaning.tags import CELL, LINE, attributes, elements, end_tag, href_span, value
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>|<!--")
-_BROKEN_MAILTO = re.compile(r"""["']?mailto:([^\s"'<>?]{3,200})(?:\?[^\s"'<>]{0,500})?["']\s*>\s*""")
+_TAG_BEFORE = re.compile(r"<[^<>]*\Z")  # a tag that is whole holds the address
+_BROKEN_MAILTO = re.compile(r"""mailto:([^\s"'<>?]{3,200})(?:\?[^\s"'<>]{0,500})?["']\s*>\s*""")
 _WML_LINE = re.compile(r"^#.*(?:\n|\Z)", re.MULTILINE)
 
 
@@ -65,17 +66,17 @@ def _hidden(text: str, tag: re.Match[str]) -> tuple[int, int] | None:
 
 def broken_links(text: str) -> Findings:
     """Take out what is left of a link whose tag was lost: `"mailto:x@y">x@y`."""
-    if "mailto:" not in text:
-        return NOTHING
     edits = []
-    for found in _BROKEN_MAILTO.finditer(text):
-        before = max(0, found.start() - 300)
-        if text.rfind("<", before, found.start()) > text.rfind(">", before, found.start()):
-            continue  # inside a tag that is whole
-        if text.startswith(found[1], found.end()):
-            edits.append(Edit(*found.span(), ""))
-        else:
-            edits += [Edit(found.start(), found.start(1), ""), Edit(found.end(1), found.end(), " ")]
+    at = text.find("mailto:")
+    while at >= 0:
+        found = _BROKEN_MAILTO.match(text, at)
+        if found and not _TAG_BEFORE.search(text, max(0, at - 300), at):
+            start = at - (text[at - 1 : at] in ("'", '"'))
+            if text.startswith(found[1], found.end()):
+                edits.append(Edit(start, found.end(), ""))
+            else:
+                edits += [Edit(start, found.start(1), ""), Edit(found.end(1), found.end(), " ")]
+        at = text.find("mailto:", at + 7)
     return Findings(edits)
 
 

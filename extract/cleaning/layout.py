@@ -9,7 +9,7 @@ from extract.cleaning.passes import Findings
 from extract.cleaning.wrapping import Line, joint, width_of
 from extract.reading.hints import FRONT_MATTER
 
-_LINE = re.compile(r"(?P<quote>(?:[ \t]{0,3}>)+)?(?P<indent>[ \t]*)(?P<text>[^\n]*?)[ \t]*(?:\n|\Z)")
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>)*")
 _GAP = re.compile(r"[ \t]*\t[ \t]*|  +")
 _WIDE = 4  # columns of white space that part the cells of an aligned text
 
@@ -25,22 +25,23 @@ def paragraphs(text: str) -> Findings:
     return _laid_out(text, _read(text, block.end() if block else 0))
 
 
-def _read(text: str, start: int) -> list[Line]:
-    """Split a text into lines, from `start` on."""
+def _read(text: str, at: int) -> list[Line]:
+    """Split a text into lines, from `at` on."""
+    quoted = text.count("\n>", at) + text.startswith(">", at) > 1  # a single `>` opens no quotation
     found = []
-    at = start
     while at < len(text):
-        line = _LINE.match(text, at)
-        assert line is not None
-        found.append(Line(at, line.start("text"), line.end("text"), line.end(), line["text"], _columns(line["indent"]), bool(line["quote"])))
-        at = line.end()
-    if sum(line.quoted for line in found) < 2:  # a single `>` opens no quotation
-        return [line._replace(quoted=False) for line in found]
+        end = text.find("\n", at)
+        after = end + 1
+        if end < 0:
+            end = after = len(text)
+        first = _QUOTE.match(text, at, end).end() if quoted else at  # type: ignore[union-attr]  # it always matches
+        words = text[first:end].rstrip(" \t")
+        seen = words.lstrip(" \t")
+        indent = len(words) - len(seen)
+        columns = len(words[:indent].expandtabs(8)) if indent else 0
+        found.append(Line(at, first + indent, first + len(words), after, seen, columns, first > at))
+        at = after
     return found
-
-
-def _columns(indent: str) -> int:
-    return len(indent.expandtabs(8)) if indent else 0
 
 
 def _laid_out(text: str, found: list[Line]) -> Findings:

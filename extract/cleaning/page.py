@@ -25,7 +25,7 @@ from extract.cleaning.tags import (
 )
 
 _TOKEN = re.compile(
-    r"<(/?)([A-Za-z][\w:-]*)([^<>]*)(>?)"  # a tag; one with < or > among its attributes is read again with care
+    r"<(/?)([A-Za-z][\w:-]*)([^<>]*)(>?)(\s*)"  # a tag; one with < or > among its attributes is read again with care
     r"|<!--|<[!?][^>]*>?"  # a comment, declaration, processing instruction
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|[^\S ]\s*| \s+"  # white space other than one plain space
@@ -67,22 +67,26 @@ class _Page:
                 at = self._other(start, end)
                 continue
             written = token[3]
-            if token[1]:
-                at = self._closing(name.lower(), start, end)
-                continue
-            if not token[4] or unbalanced(written):
-                end = tag_end(text, token.end(2))
-                written = text[token.end(2) : end]
             name = name.lower()
+            end = token.end(4)
             element = known.get(name, UNKNOWN)
             if element.level > self.level or name == "br":
                 self.level = BLOCK if name == "br" and self.level >= LINE else element.level
-            if element.dropped:
-                at = end if written.endswith("/") else self._drop(name, end)
-            elif element.marked:
-                at = self._opening(name, written, start, end)
+            at = end
+            if token[1]:
+                if element.marked:
+                    self._closing(name, start)
             else:
-                at = end
+                if not token[4] or unbalanced(written):
+                    at = end = tag_end(text, token.end(2))
+                    written = text[token.end(2) : end]
+                if element.dropped:
+                    at = end if written.endswith("/") else self._drop(name, end)
+                elif element.marked:
+                    at = self._opening(name, written, start, end)
+            if at == token.end(4) < token.end() and not self.preformatted:
+                self.level = self.level or SPACE
+                at = token.end()
         if at < len(text):
             self._show(at, len(text))
         self._close_from(0, len(text))
@@ -164,16 +168,12 @@ class _Page:
             self.open.append((name, end, kept))
         return end
 
-    def _closing(self, name: str, start: int, end: int) -> int:
-        element = elements().get(name, UNKNOWN)
-        self.level = max(self.level, element.level)
-        if element.marked:
-            self._close(name, start)
-            if name == "a":
-                self.link_end = start
-            elif name == "pre":
-                self.preformatted = max(0, self.preformatted - 1)
-        return end
+    def _closing(self, name: str, start: int) -> None:
+        self._close(name, start)
+        if name == "a":
+            self.link_end = start
+        elif name == "pre":
+            self.preformatted = max(0, self.preformatted - 1)
 
     def _close(self, name: str, at: int) -> None:
         """Close the nearest open element of a name, and those left open in it; a stray end tag changes nothing."""
