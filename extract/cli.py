@@ -37,6 +37,13 @@ class Csv(StrEnum):
     excel = "excel"
 
 
+class Engine(StrEnum):
+    """Where the workers run."""
+
+    local = "local"
+    dask = "dask"
+
+
 class Near(StrEnum):
     """What to do with near-duplicates."""
 
@@ -83,6 +90,10 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Start over; reuse nothing of an earlier run.")] = False,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds one document may take.")] = 120.0,
     memory_limit: Annotated[int, typer.Option(min=500, help="Megabytes one worker may use.")] = 4000,
+    engine: Annotated[Engine, typer.Option(help="dask: workers of a Dask cluster (extra `distributed`).")] = Engine.local,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of the Dask scheduler; none: a cluster on this machine.", show_default=False)
+    ] = None,
     config: ConfigOption = None,
     rules: RulesOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
@@ -106,6 +117,8 @@ def run(
         pretty=pretty,
         force=force,
         near_duplicates=near_duplicates.value,
+        engine=engine.value,
+        scheduler=scheduler,
     )
     reading = ReadOptions(text_field=text_field, id_field=id_field, date_field=date_field, region_field=region_field)
     settings = _config(config, rules)

@@ -9,7 +9,10 @@ from typer.testing import CliRunner
 
 from extract.cli import app
 
-TEXT = "Liège, le 3 mars 2024\n\nLa Fédération des moulins (FDM) recrute.\n\nContact : Anne Petit, 04 222 22 22, anne@moulins.example\n"
+TEXT = (
+    "Liège, le 3 mars 2024\n\nLa Fédération des moulins (FDM) recrute.\n\n"
+    "Contact : Anne Petit, 04 222 22 22, anne@moulins.example\n"
+)
 COMMANDS = ("run", "text", "clean", "raw", "explain", "evaluate", "verify", "schema", "train")
 
 runner = CliRunner()

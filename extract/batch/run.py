@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -22,6 +22,9 @@ from extract.types import Duplicate, Failure
 from extract.writing import jsonl, tables
 from extract.writing.tables import Dialect
 
+if TYPE_CHECKING:
+    from extract.batch.cluster import ClusterPool
+
 UNIT_DOCUMENTS = 16  # documents a worker gets at once
 UNIT_BYTES = 1 << 20
 UNIT_SLOTS = 256  # inputs of any fate that wait together
@@ -32,7 +35,8 @@ logger = logging.getLogger("extract")
 class Options(msgspec.Struct, frozen=True):
     """How a run is done; nothing here changes what a record holds, but for `near_duplicates="skip"`, which leaves records out.
 
-    `time_limit`: seconds a document; `memory_limit`: megabytes a worker.
+    `time_limit`: seconds a document; `memory_limit`: megabytes a worker. `engine="dask"` works on the cluster of `scheduler`,
+    or on one of its own on this machine.
     """
 
     workers: int = 1
@@ -42,6 +46,8 @@ class Options(msgspec.Struct, frozen=True):
     pretty: bool = False
     force: bool = False
     near_duplicates: Literal["off", "keep", "skip"] = "off"
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
 
 
 class Report(msgspec.Struct):
@@ -85,8 +91,8 @@ Watch = Callable[[Report], None]
 
 
 def run(
-    inputs: Sequence[str],
-    out: Path,
+    inputs: Sequence[str | Path],
+    out: str | Path,
     *,
     config: Config | None = None,
     reading: ReadOptions | None = None,
@@ -98,6 +104,7 @@ def run(
     Raises WorkerError where the pipeline cannot be built and OSError where the folder cannot be written; what
     was done until then is kept for the next run, as it is on KeyboardInterrupt.
     """
+    names, out = [str(name) for name in inputs], Path(out)
     config, reading, options = config or Config(), reading or ReadOptions(), options or Options()
     print_of_run = fingerprint(config)
     report = Report()
@@ -106,14 +113,14 @@ def run(
 
     def manifest() -> bytes:
         report.seconds = round(time.monotonic() - started, 3)
-        made = Manifest(print_of_run, versions(), config, tuple(inputs), str(Path.cwd()), reading, options, report)
+        made = Manifest(print_of_run, versions(), config, tuple(names), str(Path.cwd()), reading, options, report)
         return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
 
     with Store(out, print_of_run, dialect=options.dialect, pretty=options.pretty, force=options.force) as store:
         writer = _Writer(store, options, report)
         try:
-            with Pool[list[Slot]](setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit) as pool:
-                units = _units(_slots(payloads(inputs, reading), store))
+            with _pool(setup, options) as pool:
+                units = _units(_slots(payloads(names, reading), store))
                 for slots, outcomes in pool.run((slots, _pending(slots)) for slots in units):
                     writer.write(slots, outcomes)
                     watch(report)
@@ -124,6 +131,16 @@ def run(
             raise
         store.commit(manifest())
     return report
+
+
+def _pool(setup: Setup, options: Options) -> Pool[list[Slot]] | ClusterPool[list[Slot]]:
+    if options.engine == "local":
+        return Pool(setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit)
+    from extract.batch.cluster import ClusterPool
+
+    return ClusterPool(
+        setup, options.workers, scheduler=options.scheduler, seconds=options.time_limit, megabytes=options.memory_limit
+    )
 
 
 def _slots(stream: Iterable[Payload | Failure], store: Store) -> Iterator[Slot]:

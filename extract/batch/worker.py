@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import msgspec
@@ -15,18 +16,32 @@ import msgspec
 from extract.batch.messages import Job, Outcome, Reply, Setup, receive, send
 from extract.batch.near import signature
 from extract.pipeline import Pipeline
+from extract.reading import Payload
 from extract.types import Failure, Record
 from extract.writing import jsonl, tables
 
 
-def outcome(result: Record | Failure, setup: Setup) -> Outcome:
-    """Return a result in the bytes that the outputs hold."""
-    if isinstance(result, Failure):
-        return Outcome(failure=result)
-    return Outcome(
-        line=jsonl.line(result),
-        tables={name: tables.encode(rows, setup.dialect) for name, rows in tables.rows(result).items() if rows},
-    )
+class Processor:
+    """A loaded pipeline that turns payloads into the bytes that the outputs hold."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.pipeline = Pipeline(setup.config)
+
+    def process(self, payloads: Sequence[Payload]) -> tuple[Outcome, ...]:
+        """Return the outcome of each payload, in order."""
+        results = self.pipeline.pipe(payloads)
+        return tuple(self._outcome(payload, result) for payload, result in zip(payloads, results, strict=True))
+
+    def _outcome(self, payload: Payload, result: Record | Failure) -> Outcome:
+        if isinstance(result, Failure):
+            return Outcome(failure=result)
+        rows = tables.rows(result)
+        return Outcome(
+            line=jsonl.line(result),
+            tables={name: tables.encode(found, self.setup.dialect) for name, found in rows.items() if found},
+            signature=signature(payload) if self.setup.near_duplicates else (),
+        )
 
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
@@ -34,23 +49,15 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     first = receive(incoming)
     if first is None:
         return
-    setup = msgspec.msgpack.decode(first, type=Setup)
     try:
-        pipeline = Pipeline(setup.config)
-    except Exception as error:
+        processor = Processor(msgspec.msgpack.decode(first, type=Setup))
+    except Exception as error:  # told to the parent, which cannot go on without a pipeline
         send(outgoing, Reply(error=f"{type(error).__name__}: {error}"))
         return
     send(outgoing, Reply())
     decoder = msgspec.msgpack.Decoder(Job)
     while (data := receive(incoming)) is not None:
-        job = decoder.decode(data)
-        outcomes = [outcome(result, setup) for result in pipeline.pipe(job.payloads)]
-        if setup.near_duplicates:
-            outcomes = [
-                msgspec.structs.replace(done, signature=signature(payload)) if done.line else done
-                for done, payload in zip(outcomes, job.payloads, strict=True)
-            ]
-        send(outgoing, Reply(tuple(outcomes)))
+        send(outgoing, Reply(processor.process(decoder.decode(data).payloads)))
 
 
 def main() -> None:

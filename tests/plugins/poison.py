@@ -17,7 +17,7 @@ def poison(doc: Doc) -> Doc:
     if "POISON-MEMORY" in doc.text:
         hoard = []
         while True:
-            hoard.append(bytearray(50_000_000))
+            hoard.append(b"x" * 100_000_000)
             time.sleep(0.01)
     if "POISON-ERROR" in doc.text:
         raise RuntimeError("the poison worked")
