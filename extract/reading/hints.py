@@ -17,6 +17,7 @@ FRONT_MATTER = re.compile(
 )
 _ENTRY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _QUOTED = re.compile(r"""(["'])(?P<inner>.*?)\1[ \t]*(?:#.*)?""")
+_QUOTED_LINES = re.compile(r"""(["'])(?P<inner>[^\r\n"']{1,300}(?:\r?\n[ \t]+(?:(?!\1).|\1\1){1,300}?){1,4})\1[ \t]*\r?$""", re.MULTILINE)
 _HEADER = re.compile(r"^(?P<key>[A-Za-z-]+):[ \t]*(?P<value>[^\r\n]*(?:\r?\n[ \t]+[^\r\n]+)*)", re.MULTILINE)
 _TAG = re.compile(r"<(?P<name>html|meta|link|time|title)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
@@ -47,8 +48,9 @@ def of_front_matter(text: str) -> list[Hint]:
     found = []
     for entry in _ENTRY.finditer(text, block.start("body"), block.end("body")):
         start, value = entry.start("value"), entry["value"]
-        if quoted := _QUOTED.fullmatch(value):
-            start, value = start + quoted.start("inner"), quoted["inner"]
+        if quoted := _QUOTED.fullmatch(value) or _QUOTED_LINES.match(text, start, block.end("body")):
+            at = start if quoted.re is _QUOTED else 0
+            start, value = at + quoted.start("inner"), quoted["inner"]
         found.append((entry["key"].lower(), _Value(value, start, start + len(value))))
     return _hints("front-matter", found)
 
@@ -114,7 +116,7 @@ def _hints(container: str, found: list[tuple[str, _Value]]) -> list[Hint]:
     known = sorted(((kinds[key], key, value) for key, value in found if key in kinds), key=lambda item: item[0][0])
     made = []
     for (_, kind), key, value in known:
-        text = html.unescape(value.text).strip() if container == "html.meta" else value.text.strip()
+        text = html.unescape(value.text).strip() if container == "html.meta" else " ".join(value.text.split())
         if kind == "published":
             text = iso(text) or ""
         elif kind == "language":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MAIL = re.compile(r"[\w.+-]@[\w-]|[\[({<] ?(?:at|arobase|a|@|chez) ?[\])}>]|\w (?:at|arobase) \w")
+_MAIL = re.compile(r"[\w.+-]@[\w-]+ ?\.|[\[({<] ?(?:at|arobase|a|@|chez) ?[\])}>]|\w (?:at|arobase) \w")
 _PHONE = re.compile(
     r"\b(?:tel|telephone|telecopie|fax|gsm|mobile|mob|port|portable|cell|cel|whatsapp|standard)\b\.? ?(?:/ ?fax)?[:.]? ?[+(\d]"
     r"|\+\d{2,3}[ (.\d/-]|\b0\d(?:[ ./-]?\d\d){4}\b|\b0\d{2,3} ?[ /] ?\d{2,3}[ .]\d{2}[ .]\d{2}"

@@ -74,14 +74,16 @@ def kind_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
 def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title | Hint | None, int, int]:
     """Return the title and the lines that hold it (none where it stands in the container or nowhere)."""
     hint = source.hint("title")
-    found = headline(lines, parts(hint), source.path)
-    given = from_container(hint, cleaned, source)
+    sites = [other.value for other in source.hints if other.kind in ("issuer", "site")]
+    hinted = parts(hint, sites)
+    found = headline(lines, hinted, sites, source.path)
+    given = from_container(hint, sites, cleaned, source)
     trusted = hint is not None and hint.rule.startswith("front-matter")
     holder = _holder(lines, given)
     if found and not (given and trusted and not _agree(lines[found.first : found.last], given)):
         if holder and holder.inner:
             holder.inner = replace(holder.inner, kind="heading")
-        return _cut(lines[found.first : found.last], parts(hint), cleaned), found.first, found.last
+        return _cut(lines[found.first : found.last], [name for name, _ in hinted], cleaned), found.first, found.last
     if given:
         start = next((i for i, line in enumerate(lines) if line.kind is None), len(lines))
         return given, start, start
@@ -101,7 +103,9 @@ def _holder(lines: Sequence[Line], given: Title | Hint | None) -> Line | None:
 
 def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title:
     """Return the title that lines hold; a date or rubric beside what the container calls the title is left out."""
-    start, end = lines[0].start, lines[-1].end
+    start, end = lines[0].start + lines[0].lead, lines[-1].end
+    if lines[0].lead:
+        lines[0].inner = Zone("title", start, end)
     folded = fold(cleaned.text[start:end])
     name = next((n for n in map(fold, names) if len(n) * 10 > len(folded) * 6 and n in folded), None)
     if name is not None and len(lines) == 1 and len(name) < len(folded):

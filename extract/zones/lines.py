@@ -14,7 +14,8 @@ class Line(Struct):
 
     `gap` counts the blank lines before it, `indent` its leading columns. `heading` is the level that markup gives it (1–6)
     or 0, `titled` that its class calls it a title; `links` is the share of its characters inside links, `markup` the zone kind its surrounding elements point to. `cue` is what its words say, `kind` what has been decided, `channel`
-    that it holds a telephone number or e-mail address, `inner` a part of it that is a zone of another kind.
+    that it holds a telephone number or e-mail address, `lead` the length of a date set before a heading on the same line,
+    `inner` a part of it that is a zone of another kind.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Line(Struct):
     cue: str = ""
     kind: ZoneKind | None = None
     channel: bool = False
+    lead: int = 0
     inner: Zone | None = None
 
 

@@ -67,6 +67,8 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         elif tag in ("b", "strong"):
             line = lines[first]
             line.bold = line.bold or mark.end - mark.start >= 0.9 * (line.end - line.start)
+        if (tag == "time" or "date" in mark.value) and mark.start == lines[first].start and mark.end < lines[first].end:
+            lines[first].lead = len(lines[first].text[: mark.end - mark.start].rstrip()) + 1
         if role := _role(tag, mark.value):
             if first + 1 == last and mark.end - mark.start < 0.8 * (lines[first].end - lines[first].start):
                 continue

@@ -53,14 +53,16 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def headline(lines: Sequence[Line], hinted: Sequence[str], path: str) -> Headline | None:
+def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: Sequence[str], path: str) -> Headline | None:
     """Return the lines of the headline, or None where no line is good enough.
 
-    `hinted` is the title that the container gives, whole and in parts, `path` the name of the file.
+    `hinted` is the title that the container gives, in all its parts with their weights, `sites` the names of the site,
+    which are no headline, `path` the name of the file.
     """
     scale = _scale()
     weights = scale.weights
-    wanted = [tokens(part) for part in hinted]
+    wanted = [(tokens(part), weight) for part, weight in hinted]
+    site_names = {fold(site) for site in sites}
     named = tokens(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
     opening = _opening(lines)
     best: Headline | None = None
@@ -72,7 +74,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[str], path: str) -> Headlin
         if seen > scale.reach and not line.heading:
             continue
         length = len(line.text)
-        if line.cue in _EXCLUDED or line.channel or not 6 <= length <= _LONGEST or line.links > 0.9 and not line.heading:
+        if line.cue in _EXCLUDED or line.fold in site_names or line.channel or not 6 <= length <= _LONGEST or line.links > 0.9 and not line.heading:
             prose += length if length > 120 else 0
             continue
         last = _last(lines, i)
@@ -83,7 +85,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[str], path: str) -> Headlin
         if line.titled:
             score += weights["classed"]
         own = tokens(text)
-        score += weights["hinted"] * max((likeness(own, part) for part in wanted), default=0.0)
+        score += weights["hinted"] * max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
         score += weights["order"] * candidates + weights["depth"] * prose / 200
