@@ -17,10 +17,10 @@ STAGES = (
     "extract.acronyms",
     "extract.entities",
     # "extract.cards",
-    # "extract.roles",
-    # "extract.quotes",
+    "extract.roles",
+    "extract.quotes",
     # "extract.relations",
-    # "extract.issuer",
+    "extract.issuer",
 )
 
 
