@@ -7,7 +7,8 @@ from functools import cache
 
 from extract.lexicons import rows
 from extract.relations.page import PARAGRAPH, Names, Page
-from extract.types import Mention
+from extract.relations.phrases import head_at
+from extract.types import Mention, Relation
 
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
 _FEMININE = frozenset(("mme", "mmes", "mlle", "madame", "mademoiselle", "mesdames", "docteure", "professeure", "lady", "sœur", "la"))
@@ -87,6 +88,19 @@ class People:
     def holds(self, person: str, lemma: str, value: str, offset: int) -> None:
         """Note that a person was given a function at an offset."""
         self._functions.append((offset, lemma, value, person))
+
+    def take_roles(self, relations: Iterable[Relation]) -> None:
+        """Note the functions and genders that role relations give."""
+        for relation in relations:
+            if relation.kind != "role" or relation.subject is None or not relation.value:
+                continue
+            value = Page.of(relation.value)
+            for k in range(len(value.words)):
+                found = head_at(value, k)
+                if found is not None:
+                    self.learn(relation.subject, found[0].feminine)
+                    self.holds(relation.subject, found[0].lemma, relation.value, relation.start)
+                    break
 
     def feminine(self, person: str) -> bool | None:
         """Tell whether a person is spoken of in the feminine, None where the text does not show it."""

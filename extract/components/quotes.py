@@ -1,0 +1,33 @@
+"""The stage that finds direct quotations and their speakers."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.registration import stage
+from extract.draft import draft_of
+from extract.relations import quotes
+from extract.relations.page import Names, Page
+from extract.relations.people import People
+
+
+class Quotes:
+    """Fills `draft.quotes`; functions found before (`draft.relations`) tell who `le préfet` is."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the quotations of a document."""
+        draft = draft_of(doc)
+        page = Page.of(doc.text)
+        names = Names.on(page, draft.mentions)
+        people = People(page, names)
+        people.take_roles(draft.relations)
+        marked = [(mark.start, mark.end) for mark in draft.cleaned.marks if mark.tag == "q"]
+        draft.quotes = quotes.find(page, names, people, marked)
+        return doc
+
+
+@stage("extract.quotes")
+def make(nlp: Language, name: str) -> Quotes:
+    """Return the component."""
+    return Quotes()
