@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,20 +25,27 @@ def find(text: str, region: str | None = None, site: str | None = None, contact:
     given over to contacts.
     """
     links = urls.find(text)
-    mails = emails.find(text)
-    found = _settled([*(c for c in links if c.rule == "url.scheme"), *mails, *links])
-    codes = masks.codes(text)
-    place = _Place(text, found, region, site, contact)
-    numbers = phones.find(text, place.weights, place.offered)
-    postal = addresses.find(text)
-    return sorted(_settled([*found, *postal, *codes, *numbers, *masks.quantities(text)]), key=lambda c: (c.start, c.end))
+    whole = [link for link in links if link.rule == "url.scheme"]  # an at sign inside one is part of it
+    channels = _settled(text, whole, emails.find(text), links)
+    place = _Place(text, channels, region, site, contact)
+    found = _settled(
+        text,
+        channels,
+        addresses.find(text),
+        masks.codes(text),
+        phones.find(text, place.weights, place.offered),
+        masks.quantities(text),
+    )
+    return sorted(found, key=lambda c: (c.start, c.end))
 
 
-def _settled(candidates: list[Candidate]) -> list[Candidate]:
-    """Keep of overlapping candidates the one that comes first in the list."""
+def _settled(text: str, *ranked: list[Candidate]) -> list[Candidate]:
+    """Keep of overlapping candidates the one whose list comes first, then the one that stands first in its list."""
+    taken = bytearray(len(text))
     kept: list[Candidate] = []
-    for candidate in candidates:
-        if not any(candidate.start < other.end and other.start < candidate.end for other in kept):
+    for candidate in chain.from_iterable(ranked):
+        if taken.find(1, candidate.start, candidate.end) < 0:
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             kept.append(candidate)
     return kept
 

@@ -57,7 +57,7 @@ class _Parts:
 
 
 def find(text: str) -> list[Candidate]:
-    """Return the postal addresses of a text, sorted, without overlaps; the value is the address on one line."""
+    """Return the postal addresses of a text, sorted, without overlaps."""
     out: list[Candidate] = []
     done = 0
     for anchor in _ANCHOR.finditer(text):
@@ -66,7 +66,7 @@ def find(text: str) -> list[Candidate]:
         for start in _starts(text, anchor, done):
             parts = _read(text, start)
             if parts and parts.enough() and parts.end > anchor.start():
-                out.append(Candidate("ADDRESS", start, parts.end, "address", one_line(text[start : parts.end]), 0.95))
+                out.append(Candidate("ADDRESS", start, parts.end, "address", confidence=0.95))
                 done = parts.end
                 break
     return out

@@ -23,11 +23,10 @@ _SPLIT = re.compile(r"\s{0,3}\n\s{0,20}")
 def find(text: str) -> list[Candidate]:
     """Return the e-mail addresses of a text, sorted, without overlaps; the value is lower case and free of disguise.
 
-    A `mailto:` address spelled out in the text is spanned with its scheme and keeps it in the value, being a URI.
+    A `mailto:` URI spelled out in the text is spanned whole and is its own value, as written; `address` gives the address in it.
     """
     found = list(_plain(text)) if "@" in text else []
-    if _disguised_at().search(text):
-        found += _disguised(text)
+    found += _disguised(text)
     out: list[Candidate] = []
     for candidate in sorted(found, key=lambda c: (c.start, -c.end)):
         if not out or candidate.start >= out[-1].end:
@@ -36,12 +35,12 @@ def find(text: str) -> list[Candidate]:
 
 
 def address(value: str) -> str:
-    """Return the address that a candidate's value holds, without the scheme.
+    """Return the address that a candidate's value holds.
 
-    >>> address("mailto:presse@exemple.fr")
+    >>> address("MAILTO:Presse@exemple.fr")
     'presse@exemple.fr'
     """
-    return value.removeprefix("mailto:")
+    return value.lower().removeprefix("mailto:")
 
 
 def _plain(text: str) -> Iterator[Candidate]:
@@ -72,7 +71,7 @@ def _around(text: str, at: int, last: int) -> Candidate | None:
     value = f"{local}@{host}".lower()
     if not scheme or text[start - 8 : start - 7] in ('"', "'", "=", "("):  # there it is the target of a link
         return Candidate("EMAIL", start, end, "email.plain", value)
-    return Candidate("EMAIL", start - 7, end, "email.mailto", f"mailto:{value}")
+    return Candidate("EMAIL", start - 7, end, "email.mailto", text[start - 7 : end])
 
 
 def _local_start(text: str, at: int, last: int) -> int:
@@ -140,49 +139,46 @@ def _reversed(text: str, start: int, at: int) -> Candidate | None:
 
 
 @cache
-def _disguised_at() -> re.Pattern[str]:
-    return re.compile(_disguise("at", "AT"))
-
-
-@cache
-def _disguise(sign: str, bare: str) -> str:
-    """Return the pattern of the stand-ins of a sign: bracketed words, and bare ones between spaces."""
+def _stand_ins(sign: str) -> str:
+    """Return the pattern of what stands for a sign: words in brackets, or bare between spaces."""
     listed = rows("contacts/email_disguises.tsv", 3)
     bracketed = "|".join(re.escape(word) for kind, word, how in listed if kind == sign and how == "bracketed")
     alone = "|".join(re.escape(word) for kind, word, how in listed if kind == sign and how == "alone")
-    return (
-        rf"(?:[ \t]{{0,2}}[\[({{<][ \t]?(?i:{bracketed})[ \t]?[\])}}>][ \t]{{0,2}}"
-        rf"|[ \t](?:{alone})[ \t]|[-_*#](?i:{bracketed})[-_*#](?=\w))"
-    )
+    return rf"(?:[\[({{<][ ]?(?i:{bracketed})[ ]?[\])}}>]|[ ](?:{alone})[ ]|[_*#-](?i:{bracketed})[_*#-](?=\w))"
 
 
 @cache
-def _disguised_parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    dot = rf"(?:\.|{_disguise('dot', 'DOT')})"
-    local = re.compile(rf"[\w+-]+(?:{dot}[\w+-]+)*$")
-    host = re.compile(rf"{_LABEL}(?:{dot}{_LABEL})+")
-    return local, host
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the at sign, of the dot, of the local part before a sign and of the host after it."""
+    stand_in = _stand_ins("dot")
+    dot = rf"(?:\.|[ ]{{0,2}}{stand_in}[ ]{{0,2}})"
+    return (
+        re.compile(_stand_ins("at")),
+        re.compile(rf"[ ]{{0,2}}{stand_in}[ ]{{0,2}}"),
+        re.compile(rf"[\w+-]+(?:{dot}[\w+-]+)*[ ]{{0,2}}$"),
+        re.compile(rf"[ ]{{0,2}}({_LABEL}(?:{dot}{_LABEL})+)"),
+    )
 
 
 def _disguised(text: str) -> Iterator[Candidate]:
     """Find the addresses whose signs are spelled in words or brackets."""
-    local_pattern, host_pattern = _disguised_parts()
-    dot = re.compile(_disguise("dot", "DOT"))
-    for sign in _disguised_at().finditer(text):
+    at, dot, local_pattern, host_pattern = _patterns()
+    for sign in at.finditer(text):
+        host = host_pattern.match(text, sign.end())
+        if host is None:
+            continue
+        whole = dot.sub(".", host.group(1))
+        name = without_next_sentence(whole)
+        tld = name.rpartition(".")[2]
+        if not (known(tld) or (possible(tld) and not sign.group().strip().isalpha())):
+            continue
         floor = max(0, sign.start() - _WINDOW)
         local = local_pattern.search(text[floor : sign.start()])
-        host = host_pattern.match(text, sign.end())
-        if local is None or host is None:
+        if local is None:
             continue
-        name = without_next_sentence(dot.sub(".", host.group()))
-        spelled = sign.group().strip()
-        if not possible(name.rpartition(".")[2]) or (spelled.isalpha() and not known(name.rpartition(".")[2])):
-            continue
-        end = host.end()
-        if len(name) < len(dot.sub(".", host.group())):
-            end = host.start() + len(name)
         start = floor + local.start()
         if elided := _ELISION.match(text[start : sign.start()]):
             start += elided.end()
-        value = f"{dot.sub('.', text[start : sign.start()])}@{name}".lower()
+        end = host.end() if name == whole else host.start(1) + len(name)
+        value = f"{dot.sub('.', text[start : sign.start()]).strip()}@{name}".lower()
         yield Candidate("EMAIL", start, end, "email.disguised", value)

@@ -15,11 +15,15 @@ from extract.types import Candidate
 
 _FILE = "contacts/masks.toml"
 _SPACES = "[ \u00a0\u2009\u202f]"
-_GROUPED = rf"\d{{1,3}}(?:[ .\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:,\d{{1,4}})?"
-_NUMBER = rf"(?<![\w.,/])[+-]?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?){_SPACES}{{0,2}}(?:-|–|à{_SPACES})?"
-_PREFIXED = re.compile(rf"(?<!\w)(?:CHF|EUR|USD|FCFA|[A-Z]{{0,2}}\$|€|£){_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)")
-_CODE = re.compile(r"(?<![\w.,])(?:[A-Z]{1,4}[ ]?)?\d[\dA-Z]*(?:[ ./-](?:\d[\dA-Z]*|[A-Z](?!\w))(?![\w']))*")
-_LABEL = re.compile(rf"([^\W\d_]+)(?:{_SPACES}[A-ZÉÈ][\w'-]*|{_SPACES}\([^\W\d_]+\))?{_SPACES}?(?:n[°º]{_SPACES}?)?[:.–-]?{_SPACES}?$")
+_GROUPED = r"\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})+(?!\d)(?:,\d{1,4})?"
+_NUMBER = rf"\d(?<![\w.,/]\d)(?:\d{{0,2}}(?:[ .\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:,\d{{1,4}})?|\d{{0,11}}(?:[.,]\d{{1,4}})?){_SPACES}{{0,2}}(?:-|–)?"
+_PREFIXED = re.compile(
+    rf"(?<!\w)(?:CHF|EUR|USD|FCFA|[A-Z]{{0,2}}\$|€|£){_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)"
+)
+_SIGNS = ("CHF", "EUR", "USD", "FCFA", "$", "€", "£")
+_CODE = re.compile(r"\d(?<![\w.,]\d)(?:[ ./-]?[\dA-Z]){4,40}(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEAR = 3  # words before a number among which its label may stand (`RCS Nantes B 123 456 789`)
 
 
 class Mask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +80,8 @@ def quantities(text: str) -> list[Candidate]:
     found = [
         Candidate("OTHER", match.start(), match.end(), rules[(match.lastindex or 1) - 1]) for match in pattern.finditer(text)
     ]
+    if not any(sign in text for sign in _SIGNS):
+        return found
     prefixed = (Candidate("OTHER", m.start(), m.end(), "other.amount") for m in _PREFIXED.finditer(text))
     return list(chain(found, prefixed))
 
@@ -85,9 +91,9 @@ def _labelled(text: str) -> list[Candidate]:
     known = words("contacts/number_labels.txt")
     out: list[Candidate] = []
     for match in _CODE.finditer(text):
-        if match.end() - match.start() < 5:
-            continue
-        label = _LABEL.search(text, max(0, match.start() - 40), match.start())
-        if label and fold(label.group(1)) in known:
+        floor = max(0, match.start() - 40, text.rfind("\n", 0, match.start()) + 1)
+        before = [*_WORD.finditer(text, floor, match.start())][-_NEAR:]
+        label = next((word for word in before if fold(word.group()) in known), None)
+        if label and not any(c.isdigit() for c in text[label.end() : match.start()]):
             out.append(Candidate("OTHER", label.start(), match.end(), "other.labelled"))
     return out

@@ -16,7 +16,7 @@ from extract.types import Candidate, PhoneKind
 
 _SPACE = " \u00a0\u2009\u202f\t"
 _DASH = "\u2010-\u2015-"
-_RUN = re.compile(rf"(?<![\w@+.,/=&?%])(?:\(?\+[{_SPACE}]?)?\(?\d(?:[{_SPACE}.·/(){_DASH}]{{0,3}}\d){{3,38}}(?![\w@])(?![.,]\d)")
+_RUN = re.compile(rf"\d(?<![\w@.,=&?%]\d)(?:[{_SPACE}.·/(){_DASH}]{{0,3}}\d){{5,38}}(?![\w@])(?![.,]\d)")
 _GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(
     rf"[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:poste|postes|ext\.?|extension|p\.)[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?",

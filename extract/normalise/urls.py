@@ -18,9 +18,11 @@ _SCHEME = re.compile(
     re.IGNORECASE,
 )
 _SLASHES = re.compile(rf"(?<![\w:/])//(?:localhost|(?:[^\W_][\w-]{{0,61}}\.)+[^\W_][\w-]{{0,61}}){_PORT}{_REST}")
+_DOT = re.compile(r"\.(?=[^\W_])")
+_HOST_BACKWARDS = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?|[\u2600-\u27bf])(?![\w@/.:%&=+~#-])")
 _BARE = re.compile(
-    r"(?<![\w@/.:%&=+~#-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?|[\u2600-\u27bf])\."
-    rf"(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{0,8}}(?P<tld>(?i:xn--[\w-]{{1,59}})|[^\W\d_]{{2,24}})(?![\w@])(?!-\w){_PORT}(?!:\d){_REST}"
+    r"\.(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){0,8}(?P<tld>(?i:xn--[\w-]{1,59})|[^\W\d_]{2,24})(?![\w@])(?!-\w)"
+    rf"{_PORT}(?!:\d){_REST}"
 )
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
 _ADDRESS_V4 = re.compile(rf"(?<![\w.@/:-]){_NUMBER}(?:\.{_NUMBER}){{3}}(?![\w@-]|\.\d){_PORT}{_REST}")
@@ -91,11 +93,19 @@ def _sentence_cut(surface: str, name: str) -> str | None:
 
 def _bare(text: str) -> Iterator[Candidate]:
     """Find addresses without a scheme: `www.exemple.be`, `exemple.fr/presse`, `192.0.2.1/abc`."""
-    for match in _BARE.finditer(text):
+    done = 0
+    for dot in _DOT.finditer(text):
+        if dot.start() < done:
+            continue
+        match = _BARE.match(text, dot.start())
+        first = match and _HOST_BACKWARDS.match(text[max(0, dot.start() - 65) : dot.start()][::-1])
+        if not match or not first:
+            continue
         tld = match["tld"]
-        surface = trimmed(match.group())
+        start = dot.start() - first.end()
+        done = match.end()
+        surface = trimmed(text[start : match.end()])
         name = re.split(r"[/?#:]", surface, maxsplit=1)[0]
-        start = match.start()
         glued = without_next_sentence(name)
         if len(glued) < len(name):
             surface = name = glued
