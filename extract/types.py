@@ -113,13 +113,17 @@ class Person(Struct, frozen=True):
 
 
 class Organisation(Struct, frozen=True):
-    """One organisation, with all mentions of it."""
+    """One organisation, with all mentions of it.
+
+    Kind `term` marks a thing that is no organisation but has a short and a long form (`proposition de loi`, PPL).
+    """
 
     id: str
     name: str
     acronym: str | None
     aliases: tuple[str, ...]
     mentions: tuple[str, ...]
+    kind: Literal["organisation", "term"] = "organisation"
 
 
 class Place(Struct, frozen=True):

@@ -48,7 +48,10 @@ def sentence_end(page: Page, i: int) -> int:
 
 def _abbreviates(page: Page, stop: int) -> bool:
     word = page.word(stop - 1)
-    return page.words[stop] == "." and (len(word) == 1 or word in _SHORT_WORDS or page.word(stop + 1)[:1].islower())
+    if page.words[stop] != ".":
+        return False
+    following = page.word(stop + 1)
+    return (len(word) == 1 and word.isalpha()) or word in _SHORT_WORDS or (following.isalpha() and not page.capital(stop + 1))
 
 
 class People:

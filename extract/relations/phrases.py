@@ -125,7 +125,7 @@ def find(page: Page, names: Names) -> list[Phrase]:
         if (word in table or word in known or "-" in word or "." in word or "·" in word) and len(word) > 1:
             hit = head_at(page, i)
             cover = names.inside.get(i)
-            if hit is not None and (cover is None or cover.kind == "ORG" and names.span[cover.id][0] == i and False):
+            if hit is not None and (cover is None or (names.span[cover.id][0] == i and not page.capital(i))):
                 phrase = _phrase(page, names, i, *hit)
                 found.append(phrase)
                 i = max(i + 1, phrase.end)

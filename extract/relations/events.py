@@ -1,0 +1,222 @@
+"""Relations found by rules: a trigger, what stands on either side of it, and where the search ends (see `extract.rules`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from extract.lexicons import words
+from extract.relations.page import PARAGRAPH, Names, Page
+from extract.relations.people import People, sentence_end, sentence_start
+from extract.rules import Rule
+from extract.types import Mention, Relation
+
+KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
+_CLAUSE_ENDS = frozenset((";", ":", "que", "qu'", "dont", "mais", "car", "«", "»"))
+_OBJECT_MARKS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "avec", "pour", "contre", "chez", "sur", "en", "dans", "selon"))
+_LINKS = frozenset((",", "et", "ainsi", "que", "ou", "le", "la", "les", "l'", "&", "avec", "à", "de", "du", "des", "d'", "aussi"))
+_ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "du", "au", "aux"))
+_LINKERS = frozenset(("de", "du", "des", "d'", "la", "le", "les", "l'", "à", "au", "aux", "en", "pour", "sur", "contre"))
+_NOT_IN_PHRASE = frozenset((".", ",", ";", ":", "(", ")", "!", "?", "«", "»", '"', "“", "”", "\n", PARAGRAPH, "qui", "que", "dont", "où", "et", "est", "sont", "a", "ont", "sera", "aura", "se", "s'", "ne", "n'"))
+
+
+class Side(Struct, frozen=True):
+    """One side of a relation: a mention, or the words of a noun phrase; `entity` is the id the relation gives it."""
+
+    start: int
+    end: int
+    entity: str | None
+    value: str | None
+
+
+class Matcher:
+    """Rules made ready: each trigger is found by its first word."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._by_word: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+        for rule in rules:
+            for trigger in rule.triggers:
+                parts = tuple(Page.of(trigger).words)
+                self._by_word.setdefault(parts[0], []).append((parts, rule))
+        for entries in self._by_word.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry[1].id))
+
+    def find(self, page: Page, names: Names, people: People) -> list[Relation]:
+        """Return the relations of a page in text order; the longest trigger of a rule wins at each place."""
+        found: list[Relation] = []
+        reach = _Reach(page, names, people)
+        taken: dict[str, int] = {}
+        for i, word in enumerate(page.words):
+            entries = self._by_word.get(word)
+            if entries is None or i in names.inside:
+                continue
+            for parts, rule in entries:
+                if taken.get(rule.id, -1) > i or tuple(page.words[i : i + len(parts)]) != parts:
+                    continue
+                taken[rule.id] = i + len(parts)
+                found += reach.relations(rule, i, i + len(parts))
+        return found
+
+
+class _Reach:
+    """Looks for the two sides of a trigger on one page."""
+
+    def __init__(self, page: Page, names: Names, people: People) -> None:
+        self.page = page
+        self.names = names
+        self.people = people
+
+    def relations(self, rule: Rule, i: int, j: int) -> list[Relation]:
+        """Return the relations of one trigger, which stands on the words `i` to `j`."""
+        low, high = self._bounds(rule, i, j)
+        lefts = self._left(rule.left, low, i, rule.forward)
+        rights = self._right(rule.right, j, high)
+        if not lefts or not rights:
+            return []
+        subjects, objects = (lefts, rights) if rule.forward else (rights, lefts)
+        return [
+            self._relation(rule, subject, target, i, j)
+            for subject in subjects
+            for target in objects
+            if subject.entity is None or subject.entity != target.entity
+        ]
+
+    def _relation(self, rule: Rule, subject: Side, target: Side, i: int, j: int) -> Relation:
+        start = min(subject.start, target.start, self.page.starts[i])
+        end = max(subject.end, target.end, self.page.ends[j - 1])
+        value = subject.value or target.value
+        return Relation(rule.kind, subject.entity, target.entity, value, start, end, rule.id, rule.confidence)
+
+    def _bounds(self, rule: Rule, i: int, j: int) -> tuple[int, int]:
+        """Return the first and the last word (exclusive) within a rule's scope, reach and terminators."""
+        page = self.page
+        low, high = max(0, i - rule.reach), min(len(page.words), j + rule.reach)
+        stops = rule.terminators | (_CLAUSE_ENDS if rule.scope == "clause" else frozenset())
+        if rule.scope == "paragraph":
+            stops |= {PARAGRAPH}
+        else:
+            low, high = max(low, sentence_start(page, i)), min(high, sentence_end(page, j))
+        for k in range(i - 1, low - 1, -1):
+            if page.words[k] in stops:
+                low = k + 1
+                break
+        for k in range(j, high):
+            if page.words[k] in stops:
+                high = k
+                break
+        return low, high
+
+    def _side(self, mention: Mention) -> Side:
+        entity = mention.entity if mention.kind in ("PER", "ORG", "LOC") else mention.id
+        return Side(mention.start, mention.end, entity, None)
+
+    def _left(self, kinds: frozenset[str], low: int, i: int, subject: bool) -> list[Side]:
+        """Return what stands left of the trigger: the nearest fitting mention that is no complement, or a noun phrase."""
+        page = self.page
+        if "EVENT" in kinds and (event := self._event(range(i - 1, low - 1, -1), i)) is not None:
+            return [event]
+        if "THING" in kinds and (thing := self._thing(low, i)) is not None:
+            return [thing]
+        k = i - 1
+        while k >= low:
+            mention = self.names.last.get(k)
+            if mention is None:
+                if subject and page.words[k] in ("il", "elle") and "PER" in kinds and k >= i - 4:
+                    person = self.people.before(k, page.words[k] == "elle")
+                    return [Side(page.starts[k], page.ends[k], person, None)] if person else []
+                k -= 1
+                continue
+            a = self.names.span[mention.id][0]
+            if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
+                before = page.word(a - 1) if page.word(a - 1) not in ("l'", "la", "le", "les") else page.word(a - 2)
+                if before not in _OBJECT_MARKS and page.word(a - 1) not in ("du", "au", "aux", "des"):
+                    return [self._side(mention)]
+            k = a - 1
+        return []
+
+    def _right(self, kinds: frozenset[str], j: int, high: int) -> list[Side]:
+        """Return what stands right of the trigger: the first fitting mention and those coordinated with it, or an event."""
+        if "EVENT" in kinds and (event := self._event(range(j, high), high)) is not None:
+            return [event]
+        k = j
+        while k < high:
+            mention = self.names.first.get(k)
+            if mention is None:
+                k += 1
+                continue
+            end = self.names.span[mention.id][1]
+            if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
+                return [self._side(m) for m in self._coordinated(mention, kinds, high)]
+            if mention.kind in ("PER", "ORG") and not kinds & {"DATE", "LOC", "ADDRESS"}:
+                return []
+            k = end
+        return []
+
+    def _coordinated(self, mention: Mention, kinds: frozenset[str], high: int) -> list[Mention]:
+        """Return a mention and those that a list goes on with (`avec A, B et C`)."""
+        chain = [mention]
+        if kinds & {"DATE", "LOC", "ADDRESS"}:
+            return chain
+        k = self.names.span[mention.id][1]
+        while k < high:
+            if self.page.words[k] == "(":
+                close = next((n for n in range(k, min(high, k + 8)) if self.page.words[n] == ")"), None)
+                if close is None:
+                    break
+                k = close + 1
+            steps = 0
+            while k < high and self.page.words[k] in _LINKS and k not in self.names.first and steps < 4:
+                k += 1
+                steps += 1
+            following = self.names.first.get(k)
+            if not steps or following is None or following.kind != mention.kind:
+                break
+            chain.append(following)
+            k = self.names.span[following.id][1]
+        after = self.page.word(k)
+        alone = len(chain) > 1 and chain[-1] is not mention and after in ("est", "a", "ont", "sont", "se", "organise")
+        return chain[:1] if alone else chain
+
+    def _event(self, order: Iterable[int], limit: int) -> Side | None:
+        """Return the noun phrase of the nearest event in an order of words."""
+        page = self.page
+        for k in order:
+            word = page.words[k]
+            if word in words("relations/events.txt") or word.rstrip("s") in words("relations/events.txt"):
+                cover = self.names.inside.get(k)
+                if cover is not None and cover.kind != "ORG":
+                    continue
+                a, b = self._phrase(k, limit)
+                return Side(page.starts[a], page.ends[b - 1], None, self._surface(a, b))
+        return None
+
+    def _thing(self, low: int, i: int) -> Side | None:
+        """Return the noun phrase whose article is the nearest before the trigger."""
+        page = self.page
+        for k in range(i - 1, low - 1, -1):
+            if page.words[k] in (".", ";", ":", "(", "»", "qui"):
+                return None
+            if page.words[k] in _ARTICLES and page.word(k - 1) not in _LINKERS and k + 1 < i:
+                _, b = self._phrase(k + 1, i)
+                return Side(page.starts[k + 1], page.ends[b - 1], None, self._surface(k + 1, b))
+        return None
+
+    def _phrase(self, k: int, limit: int) -> tuple[int, int]:
+        """Return the words of a noun phrase around its head: adjectives before, complements after."""
+        page = self.page
+        a, b = k, k + 1
+        while a > 0 and page.words[a - 1] in ("premier", "première", "deuxième", "troisième", "grand", "grande", "nouvelle", "nouveau", "prochaine", "prochain", "traditionnel", "traditionnelle"):
+            a -= 1
+        while b < limit and b - k < 14 and page.words[b] not in _NOT_IN_PHRASE and self._kind_at(b) not in ("DATE", "PER"):
+            b += 1
+        while b > k + 1 and page.words[b - 1] in _LINKERS:
+            b -= 1
+        return a, b
+
+    def _kind_at(self, k: int) -> str | None:
+        mention = self.names.inside.get(k)
+        return None if mention is None else mention.kind
+
+    def _surface(self, a: int, b: int) -> str:
+        return " ".join(self.page.text[self.page.starts[a] : self.page.ends[b - 1]].split())
