@@ -70,6 +70,8 @@ class Pipeline:
         path = "" if isinstance(item, str) else item.path
         try:
             made = _plain(item) if isinstance(item, str) else source(item) if isinstance(item, Payload) else item
+            if not made.text.strip():
+                raise ReadError("reading", "there is no text in it", "give a text with words")
             if len(made.text) > self.config.max_characters:
                 return Failure(
                     path,
