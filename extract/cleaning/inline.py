@@ -7,7 +7,7 @@ import re
 from extract.cleaned import Edit, Mark
 from extract.cleaning.links import hidden_address
 from extract.cleaning.passes import NOTHING, Findings
-from extract.cleaning.tags import CELL, LINE, attributes, elements, end_tag, href_span, value
+from extract.cleaning.tags import CELL, DEPTH, LINE, attributes, elements, end_tag, href_span, value
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>|<!--")
 _TAG_BEFORE = re.compile(r"<[^<>]*\Z")  # a tag that is whole holds the address
@@ -37,7 +37,7 @@ def inline_tags(text: str) -> Findings:
             continue
         element = known[name]
         if tag[1]:
-            at_open = next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == name), None)
+            at_open = next((i for i in range(len(opened) - 1, max(-1, len(opened) - DEPTH), -1) if opened[i][0] == name), None)
             if at_open is not None:
                 marks += [Mark(inner, begin, start, kept) for inner, begin, kept in opened[at_open:]]
                 del opened[at_open:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from extract.cleaned import Edit, Mark
 from extract.cleaning.passes import Findings
@@ -50,7 +51,7 @@ def _laid_out(text: str, found: list[Line]) -> Findings:
     width = width_of(found)
     blank = 0
     joined = False  # the line goes on from the one before it, up to its first visible character
-    for line, after in zip(found, [*found[1:], None], strict=True):
+    for line, after in zip_longest(found, found[1:]):
         if not line.text:
             blank += 1
             edits.append(Edit(line.start, line.next if blank > 1 or line.start == 0 else line.next - 1, ""))

@@ -11,6 +11,7 @@ from extract.cleaning.passes import Findings
 from extract.cleaning.tags import (
     BLOCK,
     CELL,
+    DEPTH,
     LINE,
     SEPARATORS,
     SPACE,
@@ -179,7 +180,7 @@ class _Page:
         """Close the nearest open element of a name, and those left open in it; a stray end tag changes nothing."""
         known = elements()
         scope = known[name].scope
-        for i in range(len(self.open) - 1, -1, -1):
+        for i in range(len(self.open) - 1, max(-1, len(self.open) - DEPTH), -1):
             other = self.open[i][0]
             if other == name:
                 self._close_from(i, at)

@@ -11,6 +11,7 @@ from extract.lexicons import rows
 
 SPACE, CELL, LINE, BLOCK = 1, 2, 3, 4  # how far apart two stretches of text are set; 0: not at all
 SEPARATORS = ("", " ", "\t", "\n", "\n\n")
+DEPTH = 250  # how many open elements an end tag is compared with
 _LEVELS = {"none": 0, "cell": CELL, "line": LINE, "block": BLOCK}
 
 _ATTRIBUTE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.lexicons import words
@@ -23,23 +24,23 @@ class Line(NamedTuple):
 
 _ENDS = (".", "!", "?", ":", ";", "…", "»", "”", '"')
 _ITEM = re.compile(r"(?:[-–—•*·▪►●○◦✓→+]|\(?\d{1,2}[.)°]|[a-z]\))\s|[|+]|#|={3}|_{3}|>")
-_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}\s?:(?!\S))|(?:t[ée]l|fax|mobile|gsm|port|e-?mail|courriel|mail)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?-i:[A-ZÀ-Þ])[\w.'’-]*(?: [\w.'’-]+){0,3}\s?:(?!\S)"
+    r"|(?:t[ée]l(?:[ée]phone)?|fax|mobile|gsm|portable|e-?mail|courriel|mail|site)\b[\s.:]*(?:[+(]?\d|\S+@|www|http|:)",
+    re.IGNORECASE,
+)
 _CHANNEL = re.compile(r"@|https?://|www\.|\d\d[ ./-]?\d\d[ ./-]?\d\d")
 _RULE = re.compile(r"[-=_*~+|\s]+")
-_WORD = re.compile(r"\S+")
 _MIN, _MAX = 28, 160  # the widths, in characters, that people wrap at
+_LONG = 48  # from this length on, a line that goes on in lower case was wrapped, whatever the rest of the text does
 
 
 def width_of(lines: list[Line]) -> int:
     """Return the width a text was wrapped at, 0 where it was not.
 
-    Evidence is a line that stops in mid-sentence with the next one going on in lower case.
+    Evidence is a line that stops in mid-sentence while the next one goes on in lower case.
     """
-    lengths = [
-        line.columns + len(line.text)
-        for line, after in zip(lines, lines[1:], strict=False)
-        if line.text and after.text[:1].islower() and not line.text.endswith(_ENDS) and not _ITEM.match(after.text) and not _CHANNEL.search(after.text)
-    ]
+    lengths = [line.columns + len(line.text) for line, after in pairwise(lines) if _goes_on(line, after)]
     plausible = sorted(n for n in lengths if _MIN <= n <= _MAX)
     if len(plausible) < 2 or len(plausible) < 0.6 * len(lengths):
         return 0
@@ -50,17 +51,32 @@ def joint(line: Line, after: Line, width: int) -> str | None:
     """Tell how a line goes on in the next: `space`, `hyphen` (kept), `word` (hyphen dropped), or None: they stay apart."""
     if line.quoted != after.quoted or not _flows(line, after) or _ITEM.match(after.text) or _RULE.fullmatch(line.text):
         return None
-    length = line.columns + len(line.text)
-    if _split_word(line.text, after.text) and (width or after.text[0].islower()):
+    if _split_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= _LONG):
         return _hyphen(line.text, after.text)
-    if not width:
+    if _LABEL.match(after.text) or _aligned(line.text) or _aligned(after.text):
         return None
-    word = _WORD.match(after.text)
-    forced = length + 1 + (word.end() if word else 0) > 0.97 * width
-    flowing = after.text[:1].islower() and not line.text.endswith(_ENDS) and length >= 0.55 * width
-    if _LABEL.match(after.text) or "\t" in line.text or "    " in line.text or "    " in after.text:
-        return None
-    return "space" if (forced and length >= 0.6 * width) or flowing else None
+    length = line.columns + len(line.text)
+    if _goes_on(line, after) and (0.55 * width if width else _LONG) <= length <= max(width + 4, _MAX):
+        return "space"
+    word = after.text.find(" ")
+    forced = length + 1 + (word if word > 0 else len(after.text)) > 0.97 * width
+    return "space" if width and forced and length >= 0.6 * width else None
+
+
+def _goes_on(line: Line, after: Line) -> bool:
+    """Tell whether a sentence goes on over a line's end, as far as letters and marks show it."""
+    return (
+        line.text != ""
+        and after.text[:1].islower()
+        and not line.text.endswith(_ENDS)
+        and not _ITEM.match(after.text)
+        and not _CHANNEL.search(after.text)
+    )
+
+
+def _aligned(text: str) -> bool:
+    """Tell whether a line has the gaps of a table's row."""
+    return "    " in text or "\t" in text
 
 
 def _flows(line: Line, after: Line) -> bool:

@@ -1,0 +1,99 @@
+"""Cleaning: what becomes of a text, and the way back from every character of it."""
+
+import time
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.cleaned import Cleaned
+from extract.cleaning import clean
+from extract.types import Source
+
+CASES = Path(__file__).parent / "cases"
+KINDS = ("text/plain", "text/html", "text/markdown", "text/x-wml", "message/rfc822")
+SOUP = st.lists(
+    st.sampled_from(
+        """<p> </p> <a\x20href="mailto:x@y.fr"> <a\x20href='tel:+33140000000'> </a> <br/> <div\x20class="menu"> </div> <li> </li> <td> <tr>
+        </table> <script> </script> <!-- --> <![CDATA[ ]]> <select> <pre> </pre> < > " ' = &eacute; &nbsp; &amp;nbsp; &#233; &bogus; Ã© Ã
+        â€™ \u00ad \u200b \ufeff \u00a0 \u202f e\u0301 ’ ﬁ ** * _ ` # \n#\x20 \n>\x20 \n-\x20 \n \n\n \r\n \r \t \x20 \x20\x20 \x20\x20\x20\x20\x20 - -\n [ ](http://a.fr)
+        ![i](j) | \n---\n \ndate:\x20x\n =?UTF-8?Q?=C3=A9?= Subject:\x20 mailto:a@b.fr"> Quim perlé Saint Finis tère le texte vingt""".split(" ")
+    ).map(lambda part: part.strip() if part.strip() else part)
+    | st.text(max_size=6),
+    max_size=40,
+).map("".join)
+
+
+class Case(msgspec.Struct, forbid_unknown_fields=True):
+    """A raw text and what cleaning makes of it. `marks`: tag, text and value of marks that must be there."""
+
+    raw: str
+    clean: str
+    kind: str = "text/plain"
+    marks: list[tuple[str, str, str]] = []
+    why: str = ""
+
+
+def cases() -> list[Case]:
+    decoder = msgspec.json.Decoder(Case)
+    lines = [line for path in sorted(CASES.glob("cleaning*.jsonl")) for line in path.read_bytes().splitlines()]
+    return [decoder.decode(line) for line in lines if line.strip()]
+
+
+def cleaned(text: str, kind: str = "text/plain") -> Cleaned:
+    return clean(Source("", text, "", "utf-8", kind))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.raw[:40])
+def test_case(case: Case) -> None:
+    done = cleaned(case.raw, case.kind)
+    assert done.text == case.clean
+    marked = [(mark.tag, done.text[mark.start : mark.end], mark.value) for mark in done.marks]
+    for mark in case.marks:
+        assert mark in marked
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOUP, st.sampled_from(KINDS))
+def test_any_text_keeps_its_offsets(text: str, kind: str) -> None:
+    done = cleaned(text, kind)
+    assert len(done.text) == len(done.starts) == len(done.ends)
+    assert (np.diff(done.starts) >= 0).all()
+    assert (np.diff(done.ends) >= 0).all()
+    assert (done.starts <= done.ends).all()
+    assert not len(done.ends) or done.ends[-1] <= len(text)
+    for mark in done.marks:
+        assert 0 <= mark.start < mark.end <= len(done.text)
+    for i, character in enumerate(done.text):
+        if character.isalpha() and character.isascii():
+            assert character in text[done.starts[i] : done.ends[i]] or "&" in text or "ﬁ" in text or "=?" in text or not text.isascii()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(alphabet="bcdghijklnopqrsuvwxyzéè", min_size=1, max_size=9), min_size=30, max_size=90), st.integers(40, 90))
+def test_what_was_wrapped_is_joined_again(tokens: list[str], width: int) -> None:
+    lines = [""]
+    for token in tokens:
+        if len(lines[-1]) + 1 + len(token) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {token}".strip()
+    if len(lines) < 3:
+        return
+    done = cleaned("\n".join(lines))
+    assert done.text == " ".join(tokens)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "part", ["<a ", '<a href="', "<script>", "<svg>", "<!--", "&", "[", "![", "*", "`", "> ", "\n- ", "  \n", "mailto:", "Ã©", "<p>", "</p>", "{", "<a x='", "<i><b></u>", "</b><i>"]
+)
+def test_hostile_texts_take_linear_time(part: str, kind: str) -> None:
+    def seconds(n: int) -> float:
+        before = time.process_time()
+        cleaned(part * n, kind)
+        return time.process_time() - before
+
+    assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)
