@@ -11,6 +11,7 @@ from msgspec import Struct, convert
 from extract.lexicons import read
 
 _REACH = 150  # characters of a line's start that a date line may take
+_BESIDE = re.compile(r" ?[\])|·•] ?(?:[-–—|·•] ?)?[^.!?:«]{0,80}$| ?[-–—] ?par [^.!?:«]{2,60}$")
 _WORD = re.compile(r"[\w.]+")
 
 
@@ -26,6 +27,7 @@ class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
     agency: str
     dash: str
     stamp: str
+    posted: str
     particles: frozenset[str]
     not_places: frozenset[str]
 
@@ -43,6 +45,7 @@ class _Patterns(Struct, frozen=True):
     joint: re.Pattern[str]
     agency: re.Pattern[str]
     stamp: re.Pattern[str]
+    posted: re.Pattern[str]
     particles: frozenset[str]
     not_places: frozenset[str]
 
@@ -56,6 +59,7 @@ def _patterns() -> _Patterns:
         joint=re.compile(rf"[)\]]?(?:{parts.wire})?{parts.dash}"),
         agency=re.compile(parts.agency + parts.dash),
         stamp=re.compile(parts.stamp + r" ?:?"),
+        posted=re.compile(parts.posted),
         particles=parts.particles,
         not_places=parts.not_places,
     )
@@ -74,7 +78,27 @@ def is_dateline(text: str, folded: str) -> bool:
     if not date or not patterns.end.match(folded, date.end()):
         return False
     before = folded[: date.start()].strip(" ,:([-–—|/\"'#*")
-    return not before or patterns.stamp.fullmatch(before) is not None or _is_place(text[: date.start()], patterns)
+    if not before or patterns.stamp.fullmatch(before):
+        return True
+    place = text[: date.start()]
+    # "Ville de X, le 3 mai 2024": the comma and the article leave no doubt, whatever the words before are
+    return _is_place(place, patterns, loose=place.rstrip().endswith(",") and date[0].startswith("le ") and len(before) < 60)
+
+
+def is_stamp(text: str, folded: str) -> bool:
+    """Tell whether a line says when and by whom a page was put up, as in `3 mai 2024 | Service de presse`.
+
+    >>> is_stamp("Publié le 3 mai 2024 par la rédaction", "publie le 3 mai 2024 par la redaction")
+    True
+    """
+    if len(text) > _REACH:
+        return False
+    patterns = _patterns()
+    plain = folded.lstrip("[(|*_ 📅🗓📆-")
+    if patterns.posted.match(plain):
+        return True
+    date = patterns.date.match(plain)
+    return date is not None and _BESIDE.match(plain, date.end()) is not None and date[0].rstrip()[-2:].isdigit()
 
 
 def dateline_length(text: str, folded: str) -> int:
@@ -96,11 +120,14 @@ def dateline_length(text: str, folded: str) -> int:
     return len(folded[: joint.end()].rstrip(" :.-–—/"))
 
 
-def _is_place(text: str, patterns: _Patterns) -> bool:
-    """Tell whether words look like the name of a place: capitals but for particles, no function word in front."""
+def _is_place(text: str, patterns: _Patterns, *, loose: bool = False) -> bool:
+    """Tell whether words look like the name of a place: capitals but for particles, no function word in front.
+
+    A `loose` look asks for a capital at the beginning only.
+    """
     if any(mark in text for mark in ":;!?«»\""):
         return False
     words: list[str] = _WORD.findall(text)
     if not words or len(words) > 9 or words[0].lower() in patterns.not_places:
         return False
-    return all(not word[0].islower() or word in patterns.particles for word in words) and words[0][0].isupper()
+    return words[0][0].isupper() and (loose or all(not word[0].islower() or word in patterns.particles for word in words))

@@ -16,7 +16,7 @@ from extract.zones import containers, furniture, markup
 from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
-from extract.zones.datelines import dateline_length, is_dateline
+from extract.zones.datelines import dateline_length, is_dateline, is_stamp
 from extract.zones.lines import Line, fold, split
 from extract.zones.titles import headline, likeness, tokens
 from extract.zones.hinted import from_container, parts
@@ -26,6 +26,7 @@ _HEADING = 110  # characters of a heading at most
 _PLAIN: dict[str, ZoneKind] = {"embargo": "embargo", "end": "furniture", "source": "heading", "label": "furniture", "reference": "furniture"}
 _STOPS = ".;,:!…"
 _SAME = 0.7  # share of common words that makes two titles one
+_RULES = "|–—-›>/:·•"
 _OPENING = 3  # paragraphs after the title that may begin with a date line
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
 
@@ -108,11 +109,17 @@ def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title
         lines[0].inner = Zone("title", start, end)
     folded = fold(cleaned.text[start:end])
     name = next((n for n in map(fold, names) if len(n) * 10 > len(folded) * 6 and n in folded), None)
-    if name is not None and len(lines) == 1 and len(name) < len(folded):
+    if name is not None and len(lines) == 1 and all(map(_is_aside, folded.split(name, 1))):
         start += folded.index(name)
         end = start + len(name)
         lines[0].inner = Zone("title", start, end)
     return Title(" ".join(cleaned.text[start:end].split()), start, end, "title.line")
+
+
+def _is_aside(folded: str) -> bool:
+    """Tell whether words beside a title are set apart from it, or are a date."""
+    words = folded.strip()
+    return not words or words[0] in _RULES or words[-1] in _RULES or (len(words) < 30 and any(c.isdigit() for c in words))
 
 
 def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
@@ -125,9 +132,12 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
     """Mark date lines: before the text anywhere, in and after it only with a place or a word such as "publié"."""
     begun = False
     for line in lines:
-        if line.kind is None and not line.item and is_dateline(line.text, line.fold):
-            if not begun or line.text[0].isalpha() and "," in line.text:
-                line.kind = "dateline"
+        if line.kind is None and not line.item and not line.heading:
+            if begun:
+                dated = line.text[0].isalpha() and "," in line.text and is_dateline(line.text, line.fold)
+            else:
+                dated = is_dateline(line.text, line.fold) or is_stamp(line.text, line.fold)
+            line.kind = "dateline" if dated else None
         begun = begun or (line.kind is None and len(line.text) > _PROSE)
 
 

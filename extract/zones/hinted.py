@@ -14,6 +14,7 @@ from extract.zones.lines import fold
 # between the title of a page and the name of its site; in the raw text a dash may be an entity
 _SEPARATOR = re.compile(r"\s(?:[|–—›‹·•-]|::|&(?:ndash|mdash|rsaquo|lsaquo|middot|bull|#(?:8211|8212|8249|8250|183|124|0?39));)\s")
 
+_LATER = 0.4  # how likely a later part is the headline
 _ENOUGH = 16  # characters of a first part that is surely no rubric
 
 
@@ -31,7 +32,7 @@ def parts(hint: Hint | None, sites: Sequence[str]) -> list[tuple[str, float]]:
         for last in range(len(pieces), first, -1):
             if not any(fold(piece) in known for piece in pieces[first:last]):
                 name = _between(hint.value, pieces, first, last)
-                found[name] = max(found.get(name, 0.0), 1.0 if first == 0 or fold(pieces[first - 1]) in known else 0.6)
+                found[name] = max(found.get(name, 0.0), 1.0 if first == 0 or fold(pieces[first - 1]) in known else _LATER)
     return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
 
 

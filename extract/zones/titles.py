@@ -88,6 +88,8 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         score += weights["hinted"] * max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
+        if not (candidates or line.heading or _LABELLED.match(line.fold)) and text[0].isupper() and _is_foremost(lines, last):
+            score += weights["foremost"]
         score += weights["order"] * candidates + weights["depth"] * prose / 200
         candidates += 1
         if length > 120:
@@ -121,6 +123,12 @@ def _last(lines: Sequence[Line], first: int) -> int:
     return last
 
 
+def _is_foremost(lines: Sequence[Line], last: int) -> bool:
+    """Tell whether a blank line follows, and no label, reference or date line, as it does under a letterhead."""
+    after = lines[last] if last < len(lines) else None
+    return after is not None and bool(after.gap) and after.cue not in ("label", "reference") and after.kind != "dateline"
+
+
 def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: dict[str, float], opening: int) -> float:
     """Return the points that a line's words and its neighbours give it."""
     folded = fold(text)
@@ -139,6 +147,8 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     score += weights["bold"] * lines[first].bold + weights["notes"] * (lines[first].cue == "notes")
     if text[-1] == "." and not text.endswith("..."):
         score += weights["sentence"]
+    if text[-1] == ":":
+        score += weights["opens"]
     if _SENTENCES.search(text) or len(text) > 220:
         score += weights["prose"]
     if lines[first].item or text[0] in "-–•*▪·" or text[0].islower():
