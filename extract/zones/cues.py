@@ -41,7 +41,7 @@ def cues() -> tuple[Cue, ...]:
 
 
 class _Matcher(Struct, frozen=True):
-    gated: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
+    gated: tuple[tuple[str, re.Pattern[str], str], ...]
     others: re.Pattern[str]
     names: tuple[str, ...]
 
@@ -50,7 +50,7 @@ class _Matcher(Struct, frozen=True):
 def _matcher() -> _Matcher:
     others = [rule for rule in cues() if not rule.needs]
     return _Matcher(
-        gated=tuple((rule.needs, re.compile(rule.pattern), rule.cue) for rule in cues() if rule.needs),
+        gated=tuple((need, re.compile(rule.pattern), rule.cue) for rule in cues() for need in rule.needs),
         others=re.compile("|".join(f"({rule.pattern})" for rule in others)),
         names=tuple(rule.cue for rule in others),
     )
@@ -64,8 +64,8 @@ def cue_of(folded: str) -> str:
     """
     matcher = _matcher()
     words = folded.lstrip(_ORNAMENTS)
-    for needs, pattern, cue in matcher.gated:
-        if any(need in words for need in needs) and pattern.match(words):
+    for need, pattern, cue in matcher.gated:
+        if need in words and pattern.match(words):
             return cue
     match = matcher.others.match(words)
     return matcher.names[match.lastindex - 1] if match and match.lastindex else ""

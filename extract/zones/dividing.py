@@ -125,7 +125,7 @@ def _is_aside(folded: str) -> bool:
 def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
     """Tell whether the line chosen says what the front matter says."""
     text = given.text if isinstance(given, Title) else given.value
-    return likeness(tokens(" ".join(line.text for line in lines)), tokens(text)) >= _SAME
+    return likeness(tokens(" ".join(line.fold for line in lines)), tokens(fold(text))) >= _SAME
 
 
 def _mark_datelines(lines: Sequence[Line]) -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct, convert
 from extract.lexicons import read, words
 from extract.zones.lines import Line, fold
 
+_WORD = re.compile(r"[a-z'-]+")
 _TOKEN = re.compile(r"[a-z0-9]{3,}")
 _RUNS_ON = re.compile(r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$")
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
@@ -19,6 +20,7 @@ _SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
 _LABELLED = re.compile(r"(?:communiques?|note|dossier|declaration)(?: (?:de|a la|aux) (?:presse|medias?))?(?: n[°o.]{0,2} ?[\w/-]{1,12})?(?:,? (?:avant|apres|du \d|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|en date|relati)\b[^:]{0,60})?$")
 _EXCLUDED = frozenset(("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation"))
 _LONGEST = 320
+_BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
 
 
@@ -43,9 +45,9 @@ def _scale() -> _Scale:
     return convert(tomllib.loads(read("zones/title.toml")), _Scale)
 
 
-def tokens(text: str) -> frozenset[str]:
-    """Return the folded words of three letters or more."""
-    return frozenset(_TOKEN.findall(fold(text)))
+def tokens(folded: str) -> frozenset[str]:
+    """Return the words of three letters or more of a folded text."""
+    return frozenset(_TOKEN.findall(folded))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -61,17 +63,18 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
     """
     scale = _scale()
     weights = scale.weights
-    wanted = [(tokens(part), weight) for part, weight in hinted]
+    wanted = [(tokens(fold(part)), weight) for part, weight in hinted]
     site_names = {fold(site) for site in sites}
-    named = tokens(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    named = tokens(fold(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]))
     opening = _opening(lines)
+    begin = tokens(lines[opening].fold[:600]) if opening < len(lines) else frozenset()
     best: Headline | None = None
     seen = candidates = prose = 0
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
         seen += 1
-        if seen > scale.reach and not line.heading:
+        if (seen > scale.reach or i > opening + _BELOW) and not line.heading:
             continue
         length = len(line.text)
         if line.cue in _EXCLUDED or line.fold in site_names or line.channel or not 6 <= length <= _LONGEST or line.links > 0.9 and not line.heading:
@@ -79,12 +82,16 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             continue
         last = _last(lines, i)
         text = " ".join(part.text for part in lines[i:last])
-        score = _points(lines, i, last, text, weights, opening)
+        own = tokens(fold(text))
+        score = _points(lines, i, last, text, weights)
+        if last == opening:
+            score += weights["before_text"]
+        if i < opening:
+            score += weights["shared"] * len(own & begin) / max(3, len(own))
         if line.heading:
             score += weights.get(f"h{line.heading}", 0.0)
         if line.titled:
             score += weights["classed"]
-        own = tokens(text)
         score += weights["hinted"] * max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
@@ -129,13 +136,13 @@ def _is_foremost(lines: Sequence[Line], last: int) -> bool:
     return after is not None and bool(after.gap) and after.cue not in ("label", "reference") and after.kind != "dateline"
 
 
-def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: dict[str, float], opening: int) -> float:
+def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: dict[str, float]) -> float:
     """Return the points that a line's words and its neighbours give it."""
     folded = fold(text)
     parts = folded.split()
-    before = next((line for line in reversed(lines[:first]) if line.kind != "furniture" or line.cue == "label"), None)
+    before = next((lines[i] for i in range(first - 1, -1, -1) if lines[i].kind != "furniture" or lines[i].cue == "label"), None)
     after = lines[last] if last < len(lines) else None
-    verb = any(part.strip(",:;!?»«\"()") in words("zones/headline-verbs.txt") for part in parts)
+    verb = not words("zones/headline-verbs.txt").isdisjoint(_WORD.findall(folded))
     colon = " : " in text or (": " in text and len(parts) > 4)
     score = weights["labelled"] if _LABELLED.match(folded) else 0.0
     if lines[first].gap or first == 0 or (before is not None and before.kind is not None):
@@ -157,12 +164,6 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
         score += weights["after_label"]
     if after is not None and after.kind == "dateline":
         score += weights["before_date"]
-    if last == opening:
-        score += weights["before_text"]
-    if first < opening < len(lines):
-        own = tokens(text)
-        shared = own & tokens(lines[opening].text[:600])
-        score += weights["shared"] * len(shared) / max(3, len(own))
     if parts[0].strip("'\"«(") in words("zones/letterhead.txt") and not verb and not colon:
         score += weights["letterhead"]
     if _SLUG.fullmatch(text) and text.isupper():
