@@ -155,7 +155,7 @@ def _invented(digits: str, code: int) -> str | None:
 def _numbers(text: str, run: re.Match[str], home: Home, offered: Offered) -> Iterator[Candidate]:
     """Read the numbers of one run of digits and separators, from left to right."""
     parts = [_Part(m.start(), m.end(), m.group()) for m in _GROUP.finditer(text, run.start(), run.end())]
-    rule_from = run.start()
+    rule_from = max(0, run.start() - 3)
     before = _label_before(text, run.start())
     if before in words("contacts/not_phone_labels.txt") or _CURRENCY_BEFORE.search(text[max(0, run.start() - 6) : run.start()]):
         return
