@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from extract.types import Mention
 
 # An elided word keeps its apostrophe, a compound its hyphens; a line break and a paragraph break are words of their own.
-_WORD = re.compile(r"[^\W\d_]{1,7}'(?=\w)|[pP]\.-[dD]\.[gG]\.?|\w+(?:[-.·•]\w+)*|\n[\s]*|[^\w\s]")
+_WORD = re.compile(
+    r"(?:[aA]ujourd'hui|[jJ]usqu'(?:ici|alors)|[pP]rud'hom\w+)\b|[^\W\d_]{1,7}'(?=\w)|[pP]\.-[dD]\.[gG]\.?|\w+(?:[-.·•]\w+)*|\n\s*|[^\w\s]"
+)
 BREAK, PARAGRAPH = "\n", "\n\n"
 
 
@@ -26,17 +28,16 @@ class Page:
     @classmethod
     def of(cls, text: str) -> Page:
         """Split a text into words, punctuation marks and breaks."""
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for m in _WORD.finditer(text.replace("’", "'") if "’" in text else text):
-            word = m.group()
-            if word[0] == "\n":
-                word = PARAGRAPH if word.count("\n") > 1 else BREAK
-            words.append(word)
-            starts.append(m.start())
-            ends.append(m.end())
-        return cls(text, [word.lower() for word in words], starts, ends)
+        plain = text.replace("’", "'") if "’" in text else text
+        spans = [m.span() for m in _WORD.finditer(plain)]
+        lower = plain.lower()
+        if len(lower) == len(text):
+            words = [lower[a:b] for a, b in spans]
+        else:  # a letter that grows when lowered
+            words = [plain[a:b].lower() for a, b in spans]
+        if "\n" in text:
+            words = [word if word[0] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
+        return cls(text, words, [a for a, _ in spans], [b for _, b in spans])
 
     def first_at(self, offset: int) -> int:
         """Return the index of the first word that begins at or after an offset."""

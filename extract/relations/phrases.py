@@ -12,10 +12,12 @@ from extract.lexicons import rows, words
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.types import Mention
 
-Kind = Literal["office", "portfolio", "state", "profession"]
+Kind = Literal["office", "portfolio", "state", "profession", "rank"]
 _REACH = 18
+_PARTING = frozenset(("et", "ou", "puis", "à", "au", "en", "chez", "pour"))
+_AFTER_VERBS = frozenset(("le", "la", "les", "l'", "un", "une", "que", "qu'"))  # `juge que`: the word is a verb there
 _PREFIXES = frozenset(("ex", "vice", "co", "sous", "pro", "archi", "contre", "inter", "éco", "auto", "néo"))
-_PREPOSITIONS = frozenset(("de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "chez", "auprès", "près", "sur", "dans", "au-près"))
+_PREPOSITIONS = frozenset(("de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "chez", "auprès", "près", "sur", "dans", "@"))
 _DETERMINERS = frozenset(("le", "la", "les", "l'", "un", "une", "sa", "son", "ses", "leur", "leurs", "notre", "nos", "cette", "ce", "d'", "de", "du", "des"))
 
 
@@ -122,7 +124,7 @@ def find(page: Page, names: Names) -> list[Phrase]:
     i, n = 0, len(page.words)
     while i < n:
         word = page.words[i]
-        if (word in table or word in known or "-" in word or "." in word or "·" in word) and len(word) > 1:
+        if (word in table or word in known or "-" in word or "." in word or "·" in word) and page.word(i + 1) not in _AFTER_VERBS:
             hit = head_at(page, i)
             cover = names.inside.get(i)
             if hit is not None and (cover is None or (names.span[cover.id][0] == i and not page.capital(i))):
@@ -146,6 +148,8 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
     else:
         determiner = ""
     end, value_end, organisation = _complements(page, names, i + width, head)
+    if organisation is None and not determiner:
+        end = value_end = _bare_nouns(page, names, value_end)
     return Phrase(
         first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation, not page.capital(i)
     )
@@ -176,14 +180,14 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
         if (width := _tail(page, i)) and (mention is None or names.span[mention.id][1] - i <= width):
             i += width
             value_end = i
-        elif mention is None and _is_adjective(page, i) and i not in names.inside:
-            i += 1
-            value_end = i
         elif mention is not None and mention.kind == "ORG":
             return _close(page, names, names.span[mention.id][1]), value_end, mention
+        elif i not in names.inside and (_is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))):
+            i += 1 + (word == "et")
+            value_end = i
         elif word in ("chargé", "chargée", "chargés", "chargées") and page.word(i + 1) in ("de", "du", "des", "d'"):
             i += 1
-        elif word in _PREPOSITIONS or (word in ("et", ",") and _coordinates(page, i, head, value_end)):
+        elif word in _PREPOSITIONS or (word in ("et", ",") and _coordinates(page, i, head)):
             step = _complement(page, names, i, head)
             if step is None:
                 break
@@ -192,25 +196,34 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
                 return _close(page, names, i), value_end, organisation
             if takes_value:
                 value_end = i
-        elif word == "et" and head_at(page, i + 1) and (i + 1) not in names.inside and i == value_end:
-            break
         else:
             break
     return value_end, value_end, None
 
 
-def _coordinates(page: Page, i: int, head: Head, value_end: int) -> bool:
+def _bare_nouns(page: Page, names: Names, i: int) -> int:
+    """Step over nouns set beside a function without a preposition (`consultant impacts environnementaux`, `Designer UX/UI`)."""
+    end = i
+    while end < len(page.words) and end - i < 6:
+        word = page.words[end]
+        if end in names.inside or word in words("roles/not_nouns.txt") or word in _PARTING:
+            return i
+        if not (word[0].isalpha() or word == "/" or word in ("de", "du", "des", "d'")):
+            break
+        end += 1
+    closed = end >= len(page.words) or page.words[end] in (",", ")", ".", ";", "|", "–", "-", BREAK, PARAGRAPH)
+    return end if closed and end - i < 6 and page.word(end - 1) not in ("/", "de", "du", "des", "d'") else i
+
+
+def _coordinates(page: Page, i: int, head: Head) -> bool:
     """Tell whether `et` or a comma continues the complement (`de la Culture et des Arts`)."""
     following = page.word(i + 1)
     if page.words[i] == "et":
         if following in ("de", "du", "des", "d'", "à", "au", "aux"):
-            return True
+            noun = i + 2 if page.word(i + 2) not in _DETERMINERS else i + 3
+            return head_at(page, noun) is None if noun < len(page.words) else False
         return head.kind == "portfolio" and i + 1 < len(page.words) and page.capital(i + 1) and page.capital(i - 1)
-    return (
-        head.kind == "portfolio"
-        and following in ("de", "du", "des", "d'")
-        and page.text[page.starts[i - 1]].isupper()
-    )
+    return head.kind == "portfolio" and following in ("de", "du", "des", "d'") and page.capital(i - 1)
 
 
 def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool, Mention | None] | None:
@@ -223,6 +236,15 @@ def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool
     if page.word(i) == "en" and page.word(k) in ("charge", "qualité"):
         k += 1
     while page.word(k) in _DETERMINERS and k not in names.first:
+        k += 1
+    if page.word(k) in words("roles/generic_bodies.txt"):
+        named = k + 1
+        while _is_adjective(page, named) and named not in names.inside:
+            named += 1
+        body = names.first.get(named)
+        if body is not None and body.kind == "ORG" and head.kind != "portfolio":
+            return names.span[body.id][1], False, body
+    while page.word(k) in words("roles/near_nouns.txt") and k not in names.inside:
         k += 1
     mention = names.first.get(k)
     if mention is not None and mention.kind in ("PER", "DATE"):

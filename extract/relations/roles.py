@@ -111,7 +111,7 @@ class _Reader:
         self.people = people
 
     def relation(self, phrase: Phrase, holder: Holder, value: str) -> Relation:
-        organisation = phrase.organisation or self._antecedent(phrase)
+        organisation = phrase.organisation or self._organisation_near(phrase, holder)
         start, end = phrase.value_start, phrase.value_end
         if phrase.organisation is not None:
             end = max(end, phrase.organisation.end)
@@ -122,12 +122,63 @@ class _Reader:
         entity = organisation.entity if organisation is not None else None
         return Relation("role", holder.person, entity, value, start, end, holder.rule, _CONFIDENCE[holder.rule])
 
-    def _antecedent(self, phrase: Phrase) -> Mention | None:
-        """Return the organisation that `son` or `sa` stands for: the nearest before, in this sentence or the last."""
-        if phrases.determiners().get(phrase.determiner) != "possessive":
+    def _organisation_near(self, phrase: Phrase, holder: Holder) -> Mention | None:
+        """Return the organisation of a phrase that names none itself, where the words around it do."""
+        if phrases.determiners().get(phrase.determiner) == "possessive":
+            return self._antecedent(phrase.first)
+        if holder.rule == "role.copula" and "en" in self.page.words[max(0, phrase.first - 4) : phrase.first]:
+            return self._antecedent(phrase.first)
+        if holder.rule == "role.appointed":
+            start = sentence_start(self.page, phrase.first)
+            return next((m for m in self.names.all if m.kind == "ORG" and start <= self.names.span[m.id][0] < phrase.first), None)
+        if phrase.head.kind in ("portfolio", "state"):
             return None
-        here = sentence_start(self.page, phrase.first)
-        for start, end, nearest in ((here, phrase.first, True), (sentence_start(self.page, here - 1), here, False)):
+        return self._trailing(phrase) or self._leading(phrase, holder)
+
+    def _trailing(self, phrase: Phrase) -> Mention | None:
+        """`attachée de presse, Université de Namur` and `secrétaire (CGT)`: the organisation closes the phrase or its line."""
+        page = self.page
+        i = phrase.end
+        opener = page.word(i)
+        if opener not in (",", "(", "–", "-", "—", "|", "/", BREAK):
+            return None
+        if opener == BREAK and not self._line_start(phrase.first):
+            return None
+        i += 1
+        if page.word(i) in ("de", "du", "des", "d'") and opener == ",":
+            i += 1
+        while page.word(i) in ("la", "le", "l'", "les") and page.word(i - 1) in ("de", "d'", ","):
+            i += 1
+        mention = self.names.first.get(i)
+        if mention is None or mention.kind != "ORG":
+            return None
+        after = page.word(self.names.span[mention.id][1])
+        return mention if after in ("", ",", ")", ".", ";", ":", "|", "–", "-", "—", "(", "»", BREAK, PARAGRAPH) else None
+
+    def _leading(self, phrase: Phrase, holder: Holder) -> Mention | None:
+        """`DT : Mme Carole Perroud, secrétaire générale`: the organisation opens the line; `le professeur X, de l'UCLouvain`."""
+        if holder.mention is None:
+            return None
+        page = self.page
+        a, b = self.names.span[holder.mention.id]
+        if holder.rule == "role.preposed" and page.word(b) == "," and page.word(b + 1) in ("de", "du", "d'", "des"):
+            i = b + 2
+            while page.word(i) in ("la", "le", "l'", "les"):
+                i += 1
+            mention = self.names.first.get(i)
+            return mention if mention is not None and mention.kind == "ORG" else None
+        while a and (page.words[a - 1] in words("roles/honorifics.txt") or page.words[a - 1] == "."):
+            a -= 1
+        if page.word(a - 1) != ":":
+            return None
+        mention = self.names.last.get(a - 2)
+        starts_line = mention is not None and self._line_start(self.names.span[mention.id][0])
+        return mention if mention is not None and mention.kind == "ORG" and starts_line else None
+
+    def _antecedent(self, i: int) -> Mention | None:
+        """Return the organisation that `son`, `sa` or `en` stands for: the nearest before, in this sentence or the last."""
+        here = sentence_start(self.page, i)
+        for start, end, nearest in ((here, i, True), (sentence_start(self.page, here - 1), here, False)):
             found = [m for m in self.names.all if m.kind == "ORG" and start <= self.names.span[m.id][0] < end]
             if found:
                 return found[-1] if nearest else found[0]
@@ -162,17 +213,30 @@ class _Reader:
         if comma and self._name_before(phrase) is not None and kind != "definite":
             return None
         rule = "role.label" if label else "role.signature" if broken else "role.preposed"
+        if rule == "role.preposed" and self._only_title(phrase, mention):
+            return None
         return Holder(str(mention.entity), mention, rule)
+
+    def _only_title(self, phrase: Phrase, mention: Mention) -> bool:
+        """Tell whether a rank or profession before a name only says who is meant (`le colonel X`, `l'écrivain Y`)."""
+        if phrase.head.kind not in ("rank", "profession") or phrase.organisation is not None:
+            return False
+        if self._leading(phrase, Holder("", mention, "role.preposed")) is not None:
+            return False
+        length = len(self.page.text[phrase.value_start : phrase.value_end].split())
+        return length == 1 or phrase.head.kind == "rank"
 
     def _joins(self, phrase: Phrase, following: Phrase) -> bool:
         """Tell whether two phrases before one name are both that person's: `le maire et président de X, Y`."""
         between = self.page.words[phrase.end : following.first]
         if following.determiner and between == ["et"]:
             return False
+        if following.head.kind == "rank" and between == [","]:
+            return self._name_before(phrase) is None
         ancient = self.page.text[following.value_start : following.value_end].lower().startswith(("ancien", "ex-"))
         if between == [","]:
-            return (ancient or not following.determiner) and bool(phrase.determiner) and self._name_before(phrase) is None
-        return between == ["et"]
+            return (ancient or not following.determiner) and self._name_before(phrase) is None
+        return between in ([], ["et"])
 
     def _named_after(self, phrase: Phrase) -> bool:
         """Tell whether the phrase ends in a thing named after people (`la directrice de l'école Jules Ferry`)."""
@@ -310,27 +374,31 @@ class _Reader:
         return None
 
     def _subject_before(self, verb: int, start: int) -> Holder | None:
-        """Return the person that is the subject of the verb at word `verb`."""
+        """Return the person that is the subject of the verb (or expression) at word `verb`."""
         page = self.page
+        expression = page.words[verb] not in words("roles/copulas.txt")
         i = verb - 1
         while i >= start:
             word = page.words[i]
             if word in ("il", "elle"):
                 person = self.people.before(i, feminine=word == "elle")
                 return None if person is None else Holder(person, None, "role.copula-pronoun")
-            if word in ("c'", "je", "nous", "vous", "ils", "elles", "on", "que", "qu'", "ce", "j'"):
+            if word in ("c'", "je", "nous", "vous", "ils", "elles", "on", "ce", "j'"):
                 return None
             mention = self.names.last.get(i)
-            if mention is not None and mention.kind != "DATE":
-                a, b = self.names.span[mention.id]
-                if mention.kind != "PER" or not mention.entity:
+            if mention is None:
+                i -= 1
+                continue
+            a, b = self.names.span[mention.id]
+            if mention.kind == "ORG" and b >= verb - 3 and page.word(a - 1) not in _OBJECT_MARKS and page.word(a - 2) not in _OBJECT_MARKS:
+                return None
+            if mention.kind == "PER" and mention.entity:
+                relative = page.word(b) == "qui" or page.words[b : b + 2] == [",", "qui"]
+                if page.word(a - 1) in _OBJECT_MARKS and not relative and not (expression and b == verb):
                     return None
-                if page.word(a - 1) in _OBJECT_MARKS and page.word(b) != "qui":
-                    return None
-                return Holder(mention.entity, mention, "role.copula") if self._clear(b, verb) else None
-            if mention is not None:
-                i = self.names.span[mention.id][0]
-            i -= 1
+                clear = b == verb or self._clear(b, verb) or (relative and "." not in page.words[b:verb])
+                return Holder(mention.entity, mention, "role.copula") if clear else None
+            i = a - 1
         return None
 
     def _clear(self, a: int, verb: int) -> bool:
@@ -341,4 +409,6 @@ class _Reader:
             for k, word in enumerate(between)
         ):
             return True
-        return between[0] in (",", "(") and any(word in (",", ")") for word in between[1:])
+        if between[0] in (",", "(") and any(word in (",", ")") for word in between[1:]):
+            return True
+        return between[-1] in ("et", "puis") or (len(between) > 2 and between[-1] == "d'" and between[-2] == "avant")
