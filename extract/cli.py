@@ -70,7 +70,9 @@ def run(
         list[str],
         typer.Argument(help="Files, folders, globs, archives, tables (.jsonl, .csv, .parquet), or - for standard input."),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The output folder.")] = Path("outputs"),
+    out: Annotated[
+        str, typer.Option("--out", "-o", help="The output folder, or a URL such as s3://bucket/folder.")
+    ] = "outputs",
     workers: Annotated[int, typer.Option("--workers", "-w", min=0, help="Worker processes; 0: one a processor core.")] = 0,
     text_field: Annotated[str, typer.Option(help="Column of a table that holds the text.")] = "text",
     id_field: Annotated[str | None, typer.Option(help="Column that names the row.", show_default=False)] = None,
@@ -122,7 +124,8 @@ def run(
     )
     reading = ReadOptions(text_field=text_field, id_field=id_field, date_field=date_field, region_field=region_field)
     settings = _config(config, rules)
-    _log_to(out)
+    if "://" not in out:
+        _log_to(Path(out))
     watch, finish = _progress(quiet)
     try:
         report = run_all(inputs, out, config=settings, reading=reading, options=options, watch=watch)
@@ -371,7 +374,7 @@ def _progress(quiet: bool) -> tuple[Callable[[Report], None], Callable[[], None]
     return watch, bar.stop
 
 
-def _summary(report: Report, out: Path) -> str:
+def _summary(report: Report, out: str) -> str:
     told = (
         f"{report.inputs:,} inputs = {report.records:,} records + {report.failures:,} failures + "
         f"{report.duplicates:,} duplicates, in {report.seconds:.1f} s → {out}"
@@ -379,5 +382,5 @@ def _summary(report: Report, out: Path) -> str:
     if report.reused:
         told += f"\n{report.reused:,} records were taken over from an earlier run"
     if report.failures:
-        told += f"\nwhat failed, why, and what to do: {out / 'failures.csv'}"
+        told += f"\nwhat failed, why, and what to do: {out}/failures.csv"
     return told

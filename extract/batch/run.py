@@ -14,6 +14,7 @@ import msgspec
 from extract.batch import near
 from extract.batch.messages import Outcome, Setup
 from extract.batch.pool import Pool
+from extract.batch.remote import is_remote, staged
 from extract.batch.store import RECORDS, Store
 from extract.config import Config, fingerprint, versions
 from extract.identity import identity
@@ -99,38 +100,56 @@ def run(
     options: Options | None = None,
     watch: Watch = lambda _report: None,
 ) -> Report:
-    """Process all inputs into an output folder, reusing what an earlier run of the same kind left there.
+    """Process all inputs into an output folder or URL, reusing what an earlier run of the same kind left there.
 
-    Raises WorkerError where the pipeline cannot be built and OSError where the folder cannot be written; what
-    was done until then is kept for the next run, as it is on KeyboardInterrupt.
+    Raises WorkerError where the pipeline cannot be built and OSError where the folder cannot be written; what was done until
+    then is kept for the next run, as it is on KeyboardInterrupt.
     """
-    names, out = [str(name) for name in inputs], Path(out)
-    config, reading, options = config or Config(), reading or ReadOptions(), options or Options()
-    print_of_run = fingerprint(config)
-    report = Report()
-    started = time.monotonic()
-    setup = Setup(config, options.dialect, options.near_duplicates != "off")
+    job = _Run(tuple(str(name) for name in inputs), config or Config(), reading or ReadOptions(), options or Options())
+    if isinstance(out, str) and is_remote(out):
+        with staged(out) as folder:
+            return job.into(folder, watch)
+    return job.into(Path(out), watch)
 
-    def manifest() -> bytes:
-        report.seconds = round(time.monotonic() - started, 3)
-        made = Manifest(print_of_run, versions(), config, tuple(names), str(Path.cwd()), reading, options, report)
+
+class _Run:
+    """One run: what goes in, how, and the report of what came of it."""
+
+    def __init__(self, names: tuple[str, ...], config: Config, reading: ReadOptions, options: Options) -> None:
+        self.names, self.config, self.reading, self.options = names, config, reading, options
+        self.fingerprint = fingerprint(config)
+        self.report = Report()
+        self.started = time.monotonic()
+
+    def into(self, out: Path, watch: Watch) -> Report:
+        """Fill an output folder."""
+        dialect, pretty, force = self.options.dialect, self.options.pretty, self.options.force
+        with Store(out, self.fingerprint, dialect=dialect, pretty=pretty, force=force) as store:
+            try:
+                self._fill(store, watch)
+                self.report.complete = True
+            except KeyboardInterrupt:
+                if self.report.records >= store.cached_records():
+                    store.commit(self._manifest())
+                raise
+            store.commit(self._manifest())
+        return self.report
+
+    def _fill(self, store: Store, watch: Watch) -> None:
+        writer = _Writer(store, self.options, self.report)
+        setup = Setup(self.config, self.options.dialect, self.options.near_duplicates != "off")
+        with _pool(setup, self.options) as pool:
+            units = _units(_slots(payloads(self.names, self.reading), store))
+            for slots, outcomes in pool.run((slots, _pending(slots)) for slots in units):
+                writer.write(slots, outcomes)
+                watch(self.report)
+
+    def _manifest(self) -> bytes:
+        self.report.seconds = round(time.monotonic() - self.started, 3)
+        made = Manifest(
+            self.fingerprint, versions(), self.config, self.names, str(Path.cwd()), self.reading, self.options, self.report
+        )
         return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
-
-    with Store(out, print_of_run, dialect=options.dialect, pretty=options.pretty, force=options.force) as store:
-        writer = _Writer(store, options, report)
-        try:
-            with _pool(setup, options) as pool:
-                units = _units(_slots(payloads(names, reading), store))
-                for slots, outcomes in pool.run((slots, _pending(slots)) for slots in units):
-                    writer.write(slots, outcomes)
-                    watch(report)
-            report.complete = True
-        except KeyboardInterrupt:
-            if report.records >= store.cached_records():
-                store.commit(manifest())
-            raise
-        store.commit(manifest())
-    return report
 
 
 def _pool(setup: Setup, options: Options) -> Pool[list[Slot]] | ClusterPool[list[Slot]]:

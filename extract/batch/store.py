@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from extract.writing import jsonl, tables
 from extract.writing.tables import Dialect
@@ -24,6 +25,7 @@ RECORDS = "records.jsonl"
 PRETTY = "records.json"
 MANIFEST = "run.json"
 _MARKER = "COMMIT"
+_LOCK = ".extract.lock"
 _KEPT = "kept-{:06d}.jsonl"
 
 
@@ -45,6 +47,11 @@ class Store:
         self._index.execute("CREATE TABLE cache (key TEXT PRIMARY KEY, file INT, start INT, length INT) WITHOUT ROWID")
         self._index.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, path TEXT) WITHOUT ROWID")
         out.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(out / _LOCK)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            raise OSError(f"another run is writing into {out}; wait for it or name another folder") from error
         _roll_forward(out)
         for other in (out / STATE).glob("*"):
             if force or other != self.state:
@@ -72,6 +79,8 @@ class Store:
         for file in (*self.files.values(), *self._caches):
             file.close()
         self._index.close()
+        self._lock.release()
+        (self.out / _LOCK).unlink(missing_ok=True)
 
     def seen_before(self, id: str, path: str) -> str | None:
         """Return the path of the first document with this id; None when this is the first."""
