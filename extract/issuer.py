@@ -5,29 +5,54 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct, convert
 
 from extract.draft import Draft
 from extract.lexicons import read, words
-from extract.types import Mention, Organisation, Title
-from extract.zones import kind_at
+from extract.types import Mention, Organisation, Zone
 from extract.zones.lines import fold
 
 _TOKEN = re.compile(r"[a-z0-9]{2,}")
 _SMALL = frozenset("de du des la le les et pour en sur aux au dans par un une".split())
+_BEFORE = 60  # characters looked at before a mention
+_REACH = 40  # characters after a name in which the announcing verb begins
+_STEM = 5  # letters by which "préfet" and "préfecture" are the same word
+_FULLER = 0.6  # points that a fuller form of the winner's name needs, as a share of the winner's
 _SOURCE = re.compile(r"(?:^|\n)source ?:? ?$")
-_LABEL = re.compile(r"(?:communique|declaration|note|message|mot|bulletin|point|conference|position)(?: (?:de|a la) presse)?(?: (?:conjointe?|commune?))? (?:de |du |des |d'|de la |de l')+$")
-_VERB_REACH = 60  # characters after a name in which the announcing verb begins
-_OPENING = 400  # characters of the text whose subjects count
-_GENERIC = frozenset("www gmail com fr be ch lu ca org net example gouv qc hotmail yahoo outlook orange wanadoo free".split())
+_LABEL = re.compile(
+    r"(?:communique|declaration|note|message|mot|bulletin|point|conference|position)(?: (?:de|a la) presse)?"
+    r"(?: (?:conjointe?|commune?))? (?:de |du |des |d'|de la |de l')$"
+)
+_ANNOUNCED = re.compile(r"(?:selon|d'apres|repondent|repond|alertent|alerte|denoncent|denonce|affirment|affirme|avertit|estime) (?:l[ae]s? |l')?$")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|tous droits reserves)[ \d,:-]*$")
+_NO_SUBJECT = re.compile(r"\b(?:par|avec|pour|chez|dans|sur|contre|a|au|aux|en|entre|vers|que|qu) ?'?(?:l[ae]s? |l'|un |une |notre |son |sa )?$")
+_ALONGSIDE = re.compile(r"(?: \([^()]{1,40}\))?,? (?:et|ainsi que) ")
+_SENTENCE = re.compile(r"[.!?…] |\n")
+_UNIT = re.compile(r"\b(?:communication|presse|relations? (?:medias?|publiques?)|medias)\b")
 
 
 class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
+    """The points of `data/issuer/evidence.toml`."""
+
     threshold: float
+    opening: int
     weights: dict[str, float]
+
+
+class _Names(Struct, frozen=True):
+    """The folded names of an organisation, the words of each, and its acronyms."""
+
+    full: frozenset[str]
+    acronyms: frozenset[str]
+    bags: tuple[frozenset[str], ...]
+
+
+Evidence = defaultdict[str, dict[str, float]]  # entity id → kind of evidence → strength, 0 to 1
 
 
 @cache
@@ -36,108 +61,162 @@ def _scale() -> _Scale:
 
 
 @cache
-def _announcing() -> re.Pattern[str]:
+def _announcing(reach: int = _REACH) -> re.Pattern[str]:
     phrases = sorted(words("issuer/announces.txt"), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"[^.;:!?\n]{{0,{_VERB_REACH}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
-
-
-class _Names(Struct, frozen=True):
-    """The folded names of an organisation, and the words and initials they are known by."""
-
-    full: frozenset[str]
-    acronyms: frozenset[str]
-    bags: tuple[frozenset[str], ...]
+    return re.compile(rf"[^.;:!?\n«]{{0,{reach}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 def issuer(draft: Draft) -> str | None:
     """Return the entity id of the organisation that speaks, or None where the evidence is too thin."""
     if not draft.organisations:
         return None
-    scale = _scale()
-    points = _points(draft, scale.weights)
-    order = {organisation.id: i for i, organisation in enumerate(draft.organisations)}
+    names = {organisation.id: _names(organisation) for organisation in draft.organisations}
+    points = weigh(draft, names)
+    order = {id: i for i, id in enumerate(names)}
     best = max(points, key=lambda id: (points[id], -order[id]), default=None)
-    return best if best is not None and points[best] >= scale.threshold else None
+    if best is None or points[best] < _scale().threshold:
+        return None
+    fuller = [id for id in points if points[id] >= _FULLER * points[best] and _is_fuller(names[id], names[best])]
+    return max(fuller, key=lambda id: (points[id], -order[id]), default=best)
 
 
-def _points(draft: Draft, weights: dict[str, float]) -> dict[str, float]:
-    """Return the points of each organisation that has any."""
+def weigh(draft: Draft, names: Mapping[str, _Names]) -> dict[str, float]:
+    """Return the points of each organisation for which anything speaks."""
+    weights = _scale().weights
     text = fold(draft.cleaned.text)
-    known = {organisation.id: _names(organisation) for organisation in draft.organisations}
-    mentions = sorted((m for m in draft.mentions if m.kind == "ORG" and m.entity in known), key=lambda m: m.start)
-    evidence: dict[str, set[str]] = defaultdict(set)
+    evidence: Evidence = defaultdict(dict)
     counts: Counter[str] = Counter()
-    title_start = draft.title.start if isinstance(draft.title, Title) and draft.title.start is not None else -1
-    bodies = [zone for zone in draft.zones if zone.kind == "body" and zone.start >= title_start]
-    begin = bodies[0].start if bodies else 0
-    for mention in mentions:
-        assert mention.entity is not None
-        found = evidence[mention.entity]
-        kind = kind_at(draft.zones, mention.start)
-        before = text[max(0, mention.start - 60) : mention.start]
-        if kind == "furniture":
-            found.add("furniture")
-            continue
-        counts[mention.entity] += 1
-        if _SOURCE.search(before):
-            found.add("source")
-        elif _LABEL.search(before.rsplit("\n", 1)[-1]):
-            found.add("label")
-        if kind in ("title", "dateline", "contact"):
-            found.add(kind)
-        elif kind == "about" and text[:mention.start].rfind("a propos", max(0, mention.start - 30)) >= 0:
-            found.add("about")
-        elif kind == "heading" and mention.start < begin:
-            found.add("letterhead")
-        elif kind == "body" and begin <= mention.start < begin + _OPENING:
-            found |= _in_opening(text, mention, begin)
-    if mentions:
-        body = next((m for m in mentions if kind_at(draft.zones, m.start) != "furniture"), None)
-        if body is not None and body.entity is not None:
-            evidence[body.entity].add("first")
-    _add_context(draft, known, evidence)
+    mentions = sorted((m for m in draft.mentions if m.kind == "ORG" and m.entity in names), key=lambda m: m.start)
+    _of_mentions(draft, text, mentions, evidence, counts)
+    _of_letterhead(draft.zones, text, names, evidence)
+    _of_addresses(draft, names, evidence)
+    _of_functions(draft, names, evidence)
+    for id in evidence:
+        if any(_UNIT.search(name) for name in names[id].full):
+            _add(evidence, id, "unit")
     return {
-        id: sum(weights[item] for item in sorted(found)) + weights["often"] * math.log2(1 + counts[id]) for id, found in evidence.items()
+        id: sum(weights[kind] * found[kind] for kind in sorted(found)) + weights["often"] * math.log2(1 + counts[id])
+        for id, found in evidence.items()
     }
 
 
-def _in_opening(text: str, mention: Mention, begin: int) -> set[str]:
-    """Return the evidence of a mention in the first paragraphs: in the first sentence, subject of an announcing verb."""
-    found = set()
-    if not re.search(r"[.!?] ", text[begin : mention.start]):
-        found.add("opening")
-    if _announcing().match(text, mention.end):
-        found.add("announces")
-    return found
+def _add(evidence: Evidence, id: str, kind: str, strength: float = 1.0) -> None:
+    """Note a piece of evidence; of several of one kind the strongest counts."""
+    evidence[id][kind] = max(strength, evidence[id].get(kind, 0.0))
 
 
-def _add_context(draft: Draft, known: dict[str, _Names], evidence: dict[str, set[str]]) -> None:
-    """Add what the container, the addresses of the contacts and the functions of people say."""
-    for hint in draft.source.hints:
-        if hint.kind in ("issuer", "author", "site"):
+def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence: Evidence, counts: Counter[str]) -> None:
+    """Add what the places of its mentions say of each organisation."""
+    zones = draft.zones
+    starts = [zone.start for zone in zones]
+    title = next((zone.start for zone in zones if zone.kind == "title"), 0)
+    begin = next((zone.start for zone in zones if zone.kind == "body" and zone.start >= title), 0)
+    described = 0
+    for mention in mentions:
+        assert mention.entity is not None
+        zone = zones[max(0, bisect_right(starts, mention.start) - 1)] if zones else Zone("body", 0, len(text))
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        id = mention.entity
+        if _COPYRIGHT.search(before):
+            _add(evidence, id, "copyright")
+        if zone.kind == "furniture":
+            _add(evidence, id, "furniture")
+            continue
+        if not counts:
+            _add(evidence, id, "first")
+        counts[id] += 1
+        if _SOURCE.search(before):
+            _add(evidence, id, "source")
+        elif _LABEL.search(before):
+            _add(evidence, id, "label")
+        if zone.kind == "about" and mention.start - zone.start < _BEFORE:
+            described += 1
+            _add(evidence, id, "about", 1.0 if described == 1 else 0.6)
+        elif zone.kind == "heading" and mention.start < begin:
+            _add(evidence, id, "letterhead")
+        elif zone.kind == "dateline":
+            _add(evidence, id, "agency" if before.rstrip()[-1:] in ("(", "/", "[") else "dateline")
+        elif zone.kind in ("title", "contact"):
+            _add(evidence, id, zone.kind)
+            if zone.kind == "title" and (_ANNOUNCED.search(before) or _announcing().match(text, mention.end, zone.end)):
+                _add(evidence, id, "speaker")
+        elif zone.kind == "body":
+            _of_sentence(text, mention, begin, evidence)
+
+
+def _of_sentence(text: str, mention: Mention, begin: int, evidence: Evidence) -> None:
+    """Add what the sentence of a mention says: that it is the first, that its subject announces."""
+    assert mention.entity is not None
+    before = text[max(begin, mention.start - 3 * _BEFORE) : mention.start]
+    breaks = [match.end() for match in _SENTENCE.finditer(before)]
+    if not breaks and mention.start - begin < 3 * _BEFORE:
+        _add(evidence, mention.entity, "opening")
+    subject = len(before) - (breaks[-1] if breaks else 0) <= _BEFORE and not _NO_SUBJECT.search(before)
+    if subject and (_announcing().match(text, mention.end) or _announces_with(text, mention.end)):
+        _add(evidence, mention.entity, "announces", 1.0 if mention.start < begin + _scale().opening else 0.5)
+
+
+def _announces_with(text: str, at: int) -> bool:
+    """Tell whether what precedes is the first of several subjects of an announcing verb: "La CCI et la Ville annoncent"."""
+    joined = _ALONGSIDE.match(text, at)
+    return joined is not None and _announcing(3 * _REACH).match(text, joined.end()) is not None
+
+
+def _of_letterhead(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what letterheads say that are no mentions themselves: "Préfet du Lot" for the "préfecture du Lot"."""
+    for zone in zones:
+        if zone.kind not in ("heading", "furniture"):
+            return
+        if zone.kind == "heading" and zone.end - zone.start < 2 * _BEFORE:
+            stems = _stems(frozenset(_TOKEN.findall(text[zone.start : zone.end])) - _SMALL)
+            for id, own in names.items():
+                if any(len(bag) > 1 and stems == _stems(bag) for bag in own.bags):
+                    _add(evidence, id, "letterhead")
+
+
+def _of_addresses(draft: Draft, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what the container, the sender and the e-mail addresses of the contacts say."""
+    addresses = [m.value.rsplit("@", 1)[-1] for m in draft.mentions if m.kind == "EMAIL" and m.value]
+    for id, own in names.items():
+        if addresses and (share := sum(_is_domain(domain, own) for domain in addresses) / len(addresses)):
+            _add(evidence, id, "domain", share)
+        for hint in draft.source.hints:
+            if hint.kind not in ("issuer", "author", "site"):
+                continue
             value = fold(hint.value)
-            for id, names in known.items():
-                if _is_named(value, names) or hint.kind == "site" and _is_domain(value, names):
-                    evidence[id].add("container")
-    domains = {m.value.rsplit("@", 1)[-1] for m in draft.mentions if m.kind == "EMAIL" and m.value}
-    for id, names in known.items():
-        if any(_is_domain(domain, names) for domain in domains):
-            evidence[id].add("domain")
+            if "@" in value and _is_domain(value.rsplit("@", 1)[-1].strip("<> "), own):
+                _add(evidence, id, "sender")
+            if _is_named(value.split("<")[0].strip(' "'), own) or (hint.kind == "site" and _is_domain(value, own)):
+                _add(evidence, id, "container")
+
+
+def _of_functions(draft: Draft, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what the functions of people say: those who are quoted mostly speak for the issuer."""
     speakers = {quote.speaker for quote in draft.quotes if quote.speaker}
     for relation in draft.relations:
-        if relation.kind == "role" and relation.object in known and relation.object is not None:
-            evidence[relation.object].add("speaks" if relation.subject in speakers else "employs")
+        if relation.kind == "role" and relation.object is not None and relation.object in names:
+            _add(evidence, relation.object, "speaks" if relation.subject in speakers else "employs")
 
 
 def _names(organisation: Organisation) -> _Names:
-    full = frozenset(fold(name) for name in (organisation.name, *organisation.aliases) if name)
-    acronyms = {fold(organisation.acronym)} if organisation.acronym else set()
-    acronyms |= {fold(name) for name in (organisation.name, *organisation.aliases) if name.isupper() and " " not in name}
+    listed = (organisation.name, *organisation.aliases)
+    full = frozenset(fold(name) for name in listed if name)
+    acronyms = {fold(name) for name in (organisation.acronym, *listed) if name and " " not in name and name[:2].isupper()}
     return _Names(full, frozenset(acronyms), tuple(frozenset(_TOKEN.findall(name)) - _SMALL for name in sorted(full)))
 
 
+def _stems(bag: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in bag)
+
+
+def _is_fuller(names: _Names, others: _Names) -> bool:
+    """Tell whether a name of the one says all that the longest name of the other says, and more; an acronym has no fuller form."""
+    longest = max(others.bags, key=lambda bag: (len(bag), sorted(bag)))
+    return not (longest <= others.acronyms) and any(bag > longest for bag in names.bags)
+
+
 def _is_named(value: str, names: _Names) -> bool:
-    """Tell whether a folded name is one of the organisation's, or has the same words."""
+    """Tell whether a folded name is one of the organisation's, or has mostly the same words."""
     if value in names.full or value in names.acronyms:
         return True
     bag = frozenset(_TOKEN.findall(value)) - _SMALL
@@ -146,15 +225,14 @@ def _is_named(value: str, names: _Names) -> bool:
 
 def _is_domain(domain: str, names: _Names) -> bool:
     """Tell whether a domain is made of an organisation's acronym or of the words of its name."""
-    labels = [label for label in domain.lower().split(".")[:-1] if label not in _GENERIC]
-    parts = {part for label in labels for part in label.split("-")} - _GENERIC - _SMALL
+    labels = [label for label in domain.lower().split(".")[:-1] if label not in words("issuer/hosts.txt")]
+    parts = {part for label in labels for part in label.split("-")} - _SMALL
     if any(acronym in parts or acronym.replace("-", "") in labels for acronym in names.acronyms):
         return True
+    joined = "".join(labels)
     for bag in names.bags:
         strong = {word for word in bag if len(word) > 3}
-        if strong and (len(strong & parts) * 2 >= len(strong) and strong & parts):
-            return True
-        joined = "".join(labels)
-        if len(strong) > 1 and sum(word in joined for word in strong) * 3 >= 2 * len(strong) or len(strong) == 1 and joined in strong:
+        held = sum(word in parts or (len(strong) > 1 and word in joined) for word in strong)
+        if held and held * 2 >= len(strong):
             return True
     return False
