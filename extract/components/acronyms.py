@@ -7,7 +7,6 @@ from spacy.tokens import Doc
 
 from extract.components.registration import stage
 from extract.components.spans import take
-from extract.components.registration import stage
 from extract.draft import draft_of
 from extract.relations.acronyms import find
 

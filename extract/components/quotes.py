@@ -23,7 +23,8 @@ class Quotes:
         people = People(page, names)
         people.take_roles(draft.relations)
         marked = [(mark.start, mark.end) for mark in draft.cleaned.marks if mark.tag == "q"]
-        draft.quotes = quotes.find(page, names, people, marked)
+        left_out = [(zone.start, zone.end) for zone in draft.zones if zone.kind == "furniture"]
+        draft.quotes = quotes.find(page, names, people, marked, left_out)
         return doc
 
 

@@ -112,14 +112,15 @@ class People:
 
     def with_function(self, lemma: str, value: str, offset: int, feminine: bool | None) -> str | None:
         """Return the last person before `offset` (else the first after) who was given a function of this name."""
-        fits = [f for f in sorted(self._functions) if f[1] == lemma and self._fits(f[3], feminine)]
+        fits = [f for f in sorted(self._functions) if f[1] == lemma and self.fits(f[3], feminine)]
         asked = value.lower().split()
         best = [f for f in fits if f[2].lower().split()[: len(asked)] == asked] or fits
         before = [f for f in best if f[0] <= offset]
         chosen = before[-1] if before else best[0] if best else None
         return chosen[3] if chosen else None
 
-    def _fits(self, person: str, feminine: bool | None) -> bool:
+    def fits(self, person: str, feminine: bool | None) -> bool:
+        """Tell whether a pronoun of a gender may mean a person."""
         known = self.feminine(person)
         return feminine is None or known is None or known == feminine
 
@@ -131,7 +132,7 @@ class People:
             start = sentence_start(self.page, end)
             here = [
                 m for m in self.mentions
-                if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self._fits(str(m.entity), feminine)
+                if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self.fits(str(m.entity), feminine)
             ]
             if here:
                 sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here

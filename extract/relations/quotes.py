@@ -35,6 +35,7 @@ _OBJECT_MARKS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "a
 _SOURCES = frozenset(("selon", "d'après", "pour", "suivant", "dixit"))
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
 _CLAUSE = 28
+_MEMORY = 900  # characters over which a pronoun may mean the last speaker
 _FRAGMENT = 4  # a quotation of fewer words needs a verb of saying right beside it
 _SENTENCE = 8  # a quotation of as many words that reads as a sentence needs no verb
 
@@ -57,17 +58,36 @@ def verbs() -> dict[str, str]:
     return table
 
 
-def find(page: Page, names: Names, people: People, marked: Sequence[tuple[int, int]]) -> list[Quote]:
-    """Return the direct quotations of a page; `marked` are stretches that markup made quotations."""
+@cache
+def _infinitives() -> frozenset[str]:
+    return frozenset(infinitive.removeprefix("s'").removeprefix("se ") for infinitive in verbs().values())
+
+
+@cache
+def _looking_back() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(Page.of(line).words) for line in sorted(words("quotes/looking_back.txt"), key=lambda w: (-len(w), w)))
+
+
+def find(
+    page: Page,
+    names: Names,
+    people: People,
+    marked: Sequence[tuple[int, int]] = (),
+    left_out: Sequence[tuple[int, int]] = (),
+) -> list[Quote]:
+    """Return the direct quotations of a page.
+
+    `marked` are stretches that markup made quotations, `left_out` stretches where nothing is said (menus, front matter).
+    """
     reader = _Reader(page, names, people)
     found: list[Quote] = []
-    previous: tuple[Quotation, Speech] | None = None
-    quoted = quotations.find(page.text, marked)
-    for quotation in quoted:
-        speech = reader.speech(quotation, previous)
+    for quotation in quotations.find(page.text, marked):
+        if any(start <= quotation.start < end for start, end in left_out):
+            continue
+        speech = reader.speech(quotation)
         if speech is None:
             continue
-        previous = (quotation, speech)
+        reader.previous = (quotation, speech)
         text = page.text[quotation.start : quotation.end]
         rule = speech.rule
         found.append(Quote(speech.speaker, text, quotation.start, quotation.end, speech.cue, rule, _CONFIDENCE[rule]))
@@ -96,26 +116,27 @@ class _Reader:
         self.page = page
         self.names = names
         self.people = people
+        self.previous: tuple[Quotation, Speech] | None = None
 
-    def speech(self, quotation: Quotation, previous: tuple[Quotation, Speech] | None) -> Speech | None:
+    def speech(self, quotation: Quotation) -> Speech | None:
         """Return what introduces a quotation, or None where it is none: a title, a slogan, a word held at a distance."""
         page = self.page
         first, last = page.first_at(quotation.outer_start), page.first_at(quotation.outer_end)
         count = sum(1 for k in range(page.first_at(quotation.start), page.first_at(quotation.end)) if page.words[k][0].isalnum())
         if not count:
             return None
-        speech = self._after(last)
+        speech = self._after(last, count)
         if speech is None and count > _FRAGMENT:
             speech = self._inside(page.first_at(quotation.start), page.first_at(quotation.end))
         if speech is None and self._titled(first, count):
             return None
         if speech is None:
-            speech = self._before(first, count)
+            speech = self._before(first, count) or self._line_below(last)
         if speech is not None:
             return speech if count >= _FRAGMENT or speech.rule in ("quote.after", "quote.inside") and count >= 2 else None
         if count < _SENTENCE and not (count >= _FRAGMENT and self._sentence(quotation)):
             return None
-        return self._sequel(quotation, previous) or self._led(quotation, first, count)
+        return self._sequel(quotation) or self._led(quotation, first, count)
 
     def _sentence(self, quotation: Quotation) -> bool:
         text = self.page.text[quotation.start : quotation.end]
@@ -132,25 +153,39 @@ class _Reader:
 
     # after
 
-    def _after(self, i: int) -> Speech | None:
-        """`», a déclaré X`; `» explique-t-il`; `», selon X`; `» (X, maire)`; `»⏎X, maire`."""
+    def _after(self, i: int, count: int) -> Speech | None:
+        """`», a déclaré X`; `» explique-t-il`; `», selon X`; `» (X, maire)`; `» – X`; `». C'est en ces termes que X…`."""
         page = self.page
+        parted = page.text[page.ends[i - 2]].isspace() is False and page.word(i - 2) in (".", "!", "?", "…", ",")
         while page.word(i) in (",", ".", "!", "?", "…", "»"):
+            parted = parted or page.word(i) == ","
             i += 1
         word = page.word(i)
         if not word:
             return None
-        if word in (BREAK, PARAGRAPH, "–", "-", "—", "("):
-            return self._signature(i)
+        if word in ("–", "-", "—", "("):
+            return self._signature(i + 1)
+        if word == "c'" or word in ("tels", "ces", "ainsi") or word in (BREAK, PARAGRAPH):
+            return self._looking_back(i)
         if page.capital(i):
             return None
-        return self._clause(i, "quote.after")
+        speech = self._clause(i, "quote.after")
+        unnamed = speech is not None and speech.speaker is None and not _CLITIC.match(word)
+        return None if unnamed and (not parted or count < _FRAGMENT) else speech
+
+    def _looking_back(self, i: int) -> Speech | None:
+        page = self.page
+        while page.word(i) in (BREAK, PARAGRAPH):
+            i += 1
+        for parts in _looking_back():
+            if tuple(page.words[i : i + len(parts)]) == parts:
+                person, known = self._subject(i + len(parts), min(sentence_end(page, i), i + _CLAUSE))
+                return Speech(person, self._surface(i, i + len(parts)), "quote.after") if known else None
+        return None
 
     def _signature(self, i: int) -> Speech | None:
-        """A name alone after the quotation: in brackets, behind a dash, or on the line below."""
+        """A name alone after the quotation, in brackets or behind a dash."""
         page = self.page
-        opener = page.words[i]
-        i += 1
         while page.word(i) in ("–", "-", "—", "("):
             i += 1
         while page.word(i) in words("roles/honorifics.txt") or (page.word(i) == "." and page.word(i - 1) in words("roles/honorifics.txt")):
@@ -159,9 +194,21 @@ class _Reader:
         if mention is None or mention.kind != "PER":
             return None
         after = page.word(self.names.span[mention.id][1])
-        if after not in ("", ",", ")", ".", BREAK, PARAGRAPH, "-", "–", "—", "(") or (opener in (PARAGRAPH, BREAK) and after == "." ):
+        closed = after in ("", ",", ")", ".", BREAK, PARAGRAPH, "-", "–", "—", "(")
+        return Speech(mention.entity, None, "quote.signature") if closed else None
+
+    def _line_below(self, i: int) -> Speech | None:
+        """A line below the quotation that holds a name and at most a function: who said it."""
+        page = self.page
+        if page.word(i) not in (BREAK, PARAGRAPH):
             return None
-        return Speech(mention.entity, None, "quote.signature")
+        end = next((k for k in range(i + 1, min(len(page.words), i + 18)) if page.words[k] in (BREAK, PARAGRAPH)), None)
+        if end is None and len(page.words) - i > 17:
+            return None
+        line = page.words[i + 1 : end]
+        if any(word in (".", ":", ";", "@") or word in verbs() for word in line[3:]):
+            return None
+        return self._signature(i + 1)
 
     def _clause(self, i: int, rule: str) -> Speech | None:
         """Read a clause of saying that begins at word `i`: its verb within reach, then the subject, or a source."""
@@ -194,7 +241,29 @@ class _Reader:
         return " ".join(self.page.text[self.page.starts[a] : self.page.ends[b - 1]].split())
 
     def _pronoun(self, i: int, pronoun: str) -> str | None:
-        return self.people.before(i, feminine=None if pronoun == "je" else pronoun == "elle")
+        return self._meant(i, None if pronoun == "je" else pronoun == "elle")
+
+    def _meant(self, i: int, feminine: bool | None) -> str | None:
+        """Return the person that a pronoun or function at word `i` means: a subject named since the last quotation, its
+        speaker, or the nearest person before."""
+        if self.previous is None:
+            return self.people.before(i, feminine)
+        before, speech = self.previous
+        at = self.page.starts[i]
+        since = [
+            m for m in self.names.all
+            if m.kind == "PER" and before.outer_end <= m.start < at and m.entity and m.entity != speech.speaker
+            and self.people.fits(m.entity, feminine)
+            and self.page.word(self.names.span[m.id][0] - 1) not in _OBJECT_MARKS
+        ]
+        if not since and speech.speaker and at - before.outer_end < _MEMORY and self.people.fits(speech.speaker, feminine):
+            return speech.speaker
+        return self.people.before(i, feminine)
+
+    def _latest(self, i: int, feminine: bool) -> str | None:
+        """Return the person named last before word `i`, outside quotations' own words as far as marks show them."""
+        fits = [m for m in self.people.mentions if self.names.span[m.id][0] < i and self.people.fits(str(m.entity), feminine)]
+        return fits[-1].entity if fits else None
 
     def _subject(self, i: int, end: int) -> tuple[str | None, bool]:
         """Return the subject that follows a verb of saying or a source, and whether one was found (it may have no entity)."""
@@ -208,9 +277,9 @@ class _Reader:
                 return self._after_organisation(k, end)
             if word in words("quotes/last_named.txt") or (word in ("ce", "cette") and page.word(k + 1) in ("dernier", "dernière")):
                 feminine = word in ("celle-ci", "cette", "l'intéressée")
-                return self.people.before(k, feminine), True
+                return self._latest(k, feminine), True
             if word in ("l'", "le", "la") and page.word(k + 1) in ("intéressé", "intéressée"):
-                return self.people.before(k, page.word(k + 1) == "intéressée"), True
+                return self._latest(k, page.word(k + 1) == "intéressée"), True
             if (head := phrases.head_at(page, k)) is not None:
                 return self._function(k, end, *head)
             if word in ("elle", "lui") and page.word(k - 1) in _SOURCES:
@@ -248,7 +317,12 @@ class _Reader:
             if mention is not None and mention.kind == "PER" and page.word(j - 1) not in ("à", "avec", "contre", "et", "par"):
                 return mention.entity, True
         value = page.text[page.starts[k] : page.ends[k + width - 1]]
-        return self.people.with_function(head.lemma, value, page.starts[k], head.feminine), True
+        determiner = next((page.words[j] for j in (k - 1, k - 2) if j >= 0 and page.words[j] in ("le", "la", "l'", "un", "une", "les", "des")), "")
+        feminine = True if determiner == "la" else head.feminine
+        if determiner in ("un", "une", "les", "des") or head.plural:
+            return None, True
+        holder = self.people.with_function(head.lemma, value, page.starts[k], feminine)
+        return holder or (self._meant(k, feminine) if self.previous else None), True
 
     # inside
 
@@ -295,15 +369,13 @@ class _Reader:
         start = self._clause_start(stop)
         if start >= stop:
             return None
-        source = self._source(start, stop)
+        source = self._source(start, stop) or self._voice(start, stop)
         if source is not None:
             return source
-        verb = next((k for k in range(stop - 1, start - 1, -1) if self._says(k)), None)
-        if verb is None:
-            voice = self._voice(start, stop)
-            if voice is not None:
-                return voice
+        said = [k for k in range(start, stop) if self._says(k)]
+        if not said:
             return self._colon(start, stop) if colon else None
+        verb = next((k for k in said if page.word(k + 1) in ("que", "qu'")), said[-1])
         if not colon and count < _FRAGMENT:
             return None
         speaker, known = self._subject_before(verb, start, stop)
@@ -317,9 +389,11 @@ class _Reader:
         clitic = _CLITIC.match(word) if "-" in word else None
         if clitic is not None and clitic.group(1) in verbs():
             return True
+        before = self.page.word(k - 1)
+        if word in _infinitives() and before in ("de", "d'") and k not in self.names.inside:
+            return self.page.word(k - 2) not in words("quotes/titled.txt")
         if word not in verbs() or k in self.names.inside:
             return False
-        before = self.page.word(k - 1)
         return before not in ("le", "la", "les", "un", "une", "du", "des", "cette", "ce", "sa", "son", "au", "leur", "de", "d'", "l'", "notre", "en")
 
     def _clause_start(self, stop: int) -> int:
@@ -373,7 +447,7 @@ class _Reader:
             if k >= start and page.words[k] in ("on", "ils", "elles", "nous", "je", "j'"):
                 return None, page.words[k] != "je"
             if k >= start and page.words[k] in ("dernier", "dernière", "celui-ci", "celle-ci"):
-                return self.people.before(k, page.words[k] in ("dernière", "celle-ci")), True
+                return self._latest(k, page.words[k] in ("dernière", "celle-ci")), True
         if (clitic := _CLITIC.match(page.words[verb])) is not None:
             return self._pronoun(verb, clitic.group(2)) if clitic.group(2) in ("il", "elle") else None, True
         here = [m for m in self._people(start, verb) if page.word(self.names.span[m.id][0] - 1) not in _OBJECT_MARKS]
@@ -390,15 +464,17 @@ class _Reader:
             return self._pronoun(start, page.words[start]), True
         if any(m.kind == "ORG" for k in range(start, verb) if (m := self.names.first.get(k)) is not None):
             return None, True
+        if page.words[verb] in _infinitives() and self.previous is not None:
+            return self.previous[1].speaker, True
         return None, False
 
     # neighbours
 
-    def _sequel(self, quotation: Quotation, previous: tuple[Quotation, Speech] | None) -> Speech | None:
+    def _sequel(self, quotation: Quotation) -> Speech | None:
         """A quotation that only the words of saying part from the one before it has the same speaker."""
-        if previous is None:
+        if self.previous is None:
             return None
-        before, speech = previous
+        before, speech = self.previous
         between = self.page.text[before.outer_end : quotation.outer_start]
         if len(between) > 260 or between.count("\n\n") > 1:
             return None
@@ -421,7 +497,8 @@ class _Reader:
         start = sentence_start(page, k)
         here = [m for m in self._people(start, k) if page.word(self.names.span[m.id][0] - 1) not in _OBJECT_MARKS]
         says = any(self._says(j) for j in range(start, k))
-        if here and says:
+        opens = page.word(first - 1) == PARAGRAPH
+        if here and (says or (opens and self.names.span[here[0].id][0] - start <= 14)):
             return Speech(here[0].entity, None, "quote.led")
         if page.words[start] in ("il", "elle") and says:
             return Speech(self._pronoun(start, page.words[start]), None, "quote.led")
