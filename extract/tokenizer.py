@@ -65,9 +65,7 @@ def _matchers() -> tuple[Callable[[str], Match | None], ...]:
     rest = f"[{HYPHENS}{ALPHA_LOWER}{APOSTROPHES}]*$"
     letters = f"[{ALPHA}]+"
     tails = {"+": f"[{ALPHA_LOWER}]+$", "*": f"[{ALPHA_LOWER}]*$"}
-    stems = {
-        kind: _any(_stem(stem) for stem, ending in rows("tokenizer/stems.tsv", 2) if ending == kind) for kind in tails
-    }
+    stems = {kind: _any(_stem(stem) for stem, ending in rows("tokenizer/stems.tsv", 2) if ending == kind) for kind in tails}
     patterns = [
         f"{_any(_column('hyphen_prefixes'))}[{HYPHENS}][{ALPHA_LOWER}]{rest}",
         f"{letters}[{HYPHENS}]{_any(_column('hyphen_links'))}[{HYPHENS}](?:l[{APOSTROPHES}])?{letters}$",

@@ -1,0 +1,163 @@
+"""The network of the names model, forward only: words to scores of tags.
+
+A word's first representation depends on its written form alone (hashed form, prefix, suffix, shape, and word vector), so it is
+computed once a form and remembered. Four layers then mix in the words around, and a last one what the same word looks like
+elsewhere in its document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from thinc.api import NumpyOps
+
+from extract.tagger.weights import Floats, Layer, Weights
+
+Ints = NDArray[np.int64]
+WINDOW = 4  # rows of zeros between documents: no layer looks further
+REMEMBERED = 60_000  # written forms; about 25 MB
+BLOCK = 256  # rows multiplied at once: they stay in the cache
+_EPSILON = np.float32(1e-8)
+
+
+def maxout(x: Floats, layer: Layer) -> Floats:
+    """Apply a maxout layer and its layer norm to rows."""
+    out = np.empty((len(x), len(layer.gain)), dtype=np.float32)
+    for start in range(0, len(x), BLOCK):
+        rows = x[start : start + BLOCK]
+        out[start : start + BLOCK] = _maxout(_whole(rows), layer)[: len(rows)]
+    return out
+
+
+def linear(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    """Apply a plain layer to rows."""
+    blocks = [_whole(x[start : start + BLOCK]) @ weight.T for start in range(0, len(x), BLOCK)]
+    return np.concatenate(blocks)[: len(x)] + bias
+
+
+def _whole(rows: Floats) -> Floats:
+    """Fill a last block up with zeros, so that the same product of matrices is made for all rows.
+
+    A product's last bits depend on its shape. With one shape a document gives the same scores in whatever batch it comes.
+    """
+    if len(rows) == BLOCK:
+        return rows
+    whole = np.zeros((BLOCK, rows.shape[1]), dtype=np.float32)
+    whole[: len(rows)] = rows
+    return whole
+
+
+def _maxout(x: Floats, layer: Layer) -> Floats:
+    y = x @ layer.weight.T
+    y += layer.bias
+    width = len(layer.gain)
+    out = np.maximum(y[:, :width], y[:, width : 2 * width])
+    np.maximum(out, y[:, 2 * width :], out=out)
+    out -= out.mean(1, keepdims=True)
+    out *= 1 / np.sqrt(np.einsum("ij,ij->i", out, out) / np.float32(width) + _EPSILON)[:, None]
+    out *= layer.gain
+    out += layer.shift
+    return out
+
+
+class Words:
+    """The representations of written forms, computed at first sight.
+
+    `known` maps spaCy's hash of a form to its row in `table` and `norms`.
+    """
+
+    def __init__(self, weights: Weights, vocab: Vocab) -> None:
+        self.weights = weights
+        self.vocab = vocab
+        self.hash = NumpyOps().hash
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all forms."""
+        self.known: dict[int, int] = {}
+        self.table: Floats = np.empty((1024, len(self.weights.embed.gain)), dtype=np.float32)
+        self.norms: NDArray[np.uint64] = np.empty(1024, dtype=np.uint64)
+        self.breaks: NDArray[np.bool_] = np.empty(1024, dtype=bool)
+
+    def rows(self, forms: NDArray[np.uint64]) -> Ints:
+        """Return the rows of forms, which must be distinct."""
+        keys = forms.tolist()
+        new = [key for key in keys if key not in self.known]
+        if new:
+            if len(self.known) + len(new) > REMEMBERED:
+                self.clear()
+                new = keys
+            self._learn(new)
+        return np.fromiter((self.known[key] for key in keys), dtype=np.int64, count=len(keys))
+
+    def _learn(self, keys: list[int]) -> None:
+        start = len(self.known)
+        end = start + len(keys)
+        if end > len(self.table):
+            grown = max(end, 2 * len(self.table))
+            self.table = np.resize(self.table, (grown, self.table.shape[1]))
+            self.norms = np.resize(self.norms, grown)
+            self.breaks = np.resize(self.breaks, grown)
+        lexemes = [self.vocab[key] for key in keys]
+        attributes = np.array([(x.norm, x.prefix, x.suffix, x.shape) for x in lexemes], dtype=np.uint64)
+        self.table[start:end] = self._embed(np.array(keys, dtype=np.uint64), attributes)
+        self.norms[start:end] = attributes[:, 0]
+        self.breaks[start:end] = ["\n" in x.orth_ for x in lexemes]
+        self.known.update(zip(keys, range(start, end), strict=True))
+
+    def _embed(self, keys: NDArray[np.uint64], attributes: NDArray[np.uint64]) -> Floats:
+        w = self.weights
+        parts = []
+        for table, seed, column in zip(w.tables, w.meta.hash_seeds, attributes.T, strict=True):
+            places = self.hash(np.ascontiguousarray(column), seed) % len(table)
+            parts.append(table[places].sum(1))
+        short = (keys >> np.uint64(32)).astype(np.uint32)
+        at = np.minimum(np.searchsorted(w.keys, short), len(w.keys) - 1)
+        found = w.keys[at] == short
+        parts.append(np.where(found[:, None], w.vectors[w.rows[at]], np.float32(0)))
+        return maxout(np.concatenate(parts, axis=1), w.embed)
+
+
+class Network:
+    """Scores the tags of the words of documents."""
+
+    def __init__(self, weights: Weights, vocab: Vocab) -> None:
+        self.weights = weights
+        self.words = Words(weights, vocab)
+
+    def scores(self, docs: Sequence[Doc]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return the scores (words of all documents × tags), and which words are line breaks, where no name runs on."""
+        forms = [doc.to_array("ORTH") for doc in docs]
+        lengths = [len(form) for form in forms]
+        distinct, inverse = np.unique(np.concatenate(forms), return_inverse=True)
+        at = self.words.rows(distinct)[inverse]
+        hidden = self._encode(self.words.table[at], lengths)
+        document = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+        hidden += maxout(np.concatenate([hidden, alike(hidden, self.words.norms[at], document)], axis=1), self.weights.pool)
+        return linear(hidden, self.weights.output, self.weights.output_bias), self.words.breaks[at]
+
+    def _encode(self, words: Floats, lengths: list[int]) -> Floats:
+        """Mix in the words around, the documents kept apart by rows of zeros."""
+        width = words.shape[1]
+        inside = np.arange(len(words)) + WINDOW * (1 + np.repeat(np.arange(len(lengths)), lengths))
+        x = np.zeros((len(words) + WINDOW * (len(lengths) + 1), width), dtype=np.float32)
+        x[inside] = words
+        around = np.zeros((len(x), 3 * width), dtype=np.float32)
+        for layer in self.weights.encode:
+            around[1:, :width] = x[:-1]
+            around[:, width : 2 * width] = x
+            around[:-1, 2 * width :] = x[1:]
+            x += maxout(around, layer)
+        return x[inside]
+
+
+def alike(hidden: Floats, norms: NDArray[np.uint64], document: NDArray[np.uint64]) -> Floats:
+    """Return for each word the mean over the words of its document that are written alike, capitals apart."""
+    _, group, counts = np.unique(norms ^ (document * np.uint64(0x9E3779B97F4A7C15)), return_inverse=True, return_counts=True)
+    order = np.argsort(group, kind="stable")
+    sums = np.add.reduceat(hidden[order], np.cumsum(counts) - counts, axis=0)
+    return (sums / counts[:, None].astype(np.float32))[group]

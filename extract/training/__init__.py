@@ -1,0 +1,1 @@
+"""What it takes to make the names weights: invented texts, perturbed texts, the learner."""

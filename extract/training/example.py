@@ -1,0 +1,65 @@
+"""A text with the names in it: what the learner is fed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+KINDS = ("PER", "ORG", "LOC")
+OPTIONAL = "OPT"  # borderline: whatever the model says there is right
+
+
+class Span(NamedTuple):
+    """A mention: `text[start:end]` is a PER, ORG, LOC or OPT."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Example(NamedTuple):
+    """A text and its mentions, sorted, none overlapping another."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+class _Mention(msgspec.Struct):
+    start: int
+    end: int
+    label: str
+
+
+class _Gold(msgspec.Struct):
+    text: str
+    mentions: list[_Mention]
+    slug: str = ""
+    layers: list[str] | None = None
+
+
+def read_gold(path: Path) -> Iterator[Example]:
+    """Yield the examples of a gold file (one JSON object a line); documents whose names are not annotated are left out.
+
+    Raises ValueError, naming file and line, where a line is not gold.
+    """
+    decoder = msgspec.json.Decoder(_Gold)
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                gold = decoder.decode(line)
+            except msgspec.DecodeError as error:
+                raise ValueError(f"{path}:{number}: not a gold document: {error}") from error
+            if gold.layers is None or set(KINDS) <= set(gold.layers):
+                yield Example(gold.text, outermost(Span(m.start, m.end, m.label) for m in gold.mentions))
+
+
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the name spans in text order, the longer where two overlap."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if span.label in (*KINDS, OPTIONAL) and (not kept or span.start >= kept[-1].end):
+            kept.append(span)
+    return tuple(kept)

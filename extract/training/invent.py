@@ -1,0 +1,231 @@
+"""Invents annotated communiqués from forms and word lists: layouts and organisations that news prose hardly holds.
+
+The forms are text files under `extract/data/training/`. A slot is `{name}`, with a number that ties slots of one document
+together (`{org1}` and `{acr1}`, `{per1}` and `{sur1}`), a preposition (`{of:org1}`, `{in:city}`) and the case of its name:
+`{org}` as is, `{Org}` with a capital, `{ORG}` in capitals. Slots of persons, organisations, places and other proper names
+(OPT) become mentions; the others are filled with plain words.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from extract.lexicons import rows
+from extract.training.example import OPTIONAL, Example, Span
+
+_SLOT = re.compile(r"\{(?:(?P<prep>of|in|at):)?(?P<name>[a-z]+)_?(?P<number>\d?)\}", re.IGNORECASE)
+_PART = re.compile(r"#1|#|<\w+>")
+_VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
+_PERSON = {"per", "inv", "cap", "ini", "sur", "given"}
+_PLACE = {"city", "country", "region"}
+_NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "acr": "ORG", "venue": "LOC", "misc": OPTIONAL}
+
+
+class _Filler(NamedTuple):
+    """What fills a slot: its text and kind, and what comes before it with "de", with "à", and alone."""
+
+    text: str
+    label: str | None
+    of: str = ""
+    to: str = ""
+    article: str = ""
+
+
+@cache
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(line.replace("\\n", "\n").replace("\\t", "\t") for (line,) in rows(f"training/{name}.txt", 1))
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(text for name, text in rows("training/words.tsv", 2) if name == kind)
+
+
+@cache
+def _places(kind: str) -> tuple[_Filler, ...]:
+    return tuple(
+        _Filler(name, "LOC", _before(of), _before(to))
+        for name, what, of, to in rows("training/places.tsv", 4)
+        if what == kind
+    )
+
+
+@cache
+def _articles() -> dict[str, str]:
+    return {word.lower(): article for word, article in rows("training/heads.tsv", 2)}
+
+
+def _before(word: str) -> str:
+    return word if word.endswith("'") else word + " "
+
+
+def _with_article(text: str, label: str | None) -> _Filler:
+    """Work out `du ministère`, `à la préfecture`, `d'Alterna` for a name, from its first word."""
+    first = re.split(r"[\s-]", text, maxsplit=1)[0].lower()
+    vowel = bool(_VOWEL.match(text))
+    article = _articles().get(first)
+    if article is None:
+        return _Filler(text, label, "d'" if vowel else "de ", "à ")
+    if article == "les":
+        return _Filler(text, label, "des ", "aux ", "les ")
+    if vowel:
+        return _Filler(text, label, "de l'", "à l'", "l'")
+    return _Filler(text, label, "du ", "au ", "le ") if article == "le" else _Filler(text, label, "de la ", "à la ", "la ")
+
+
+class Inventor:
+    """Writes documents from a seeded source of chance: the same seed, the same documents."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self._tied: dict[str, _Filler | tuple[str, str]] = {}
+        self._text = ""
+        self._spans: list[Span] = []
+
+    def document(self) -> Example:
+        """Return one communiqué: perhaps a letterhead and a headline, then paragraphs, then perhaps closing blocks."""
+        self._text, self._spans, self._tied = "", [], {}
+        chance, pick = self.rng.random, self.rng.choice
+        if chance() < 0.6:
+            self._fill(pick(_lines("letterheads")))
+            self._add(pick(["\n\n", "\n"]))
+        if chance() < 0.7:
+            self._fill(pick(_lines("headlines")), articles=chance() < 0.5)
+            self._add("\n\n")
+        for _ in range(self.rng.randint(1, 4)):
+            for _ in range(self.rng.randint(1, 3)):
+                self._fill(pick(_lines("sentences")), articles=True)
+                self._add(" ")
+            self._add(pick(["\n\n", "\n\n", "\n"]))
+            if chance() < 0.3:
+                self._tied = {}
+        for _ in range(self.rng.randint(0, 2)):
+            self._fill(pick(_lines("closings")))
+            self._add(pick(["\n\n", "\n"]))
+        return Example(self._text, tuple(self._spans))
+
+    def _add(self, text: str, label: str | None = None) -> None:
+        if label:
+            self._spans.append(Span(len(self._text), len(self._text) + len(text), label))
+        self._text += text
+
+    def _fill(self, form: str, *, articles: bool = False) -> None:
+        at = 0
+        for slot in _SLOT.finditer(form):
+            self._add(form[at : slot.start()])
+            self._put(slot, articles)
+            at = slot.end()
+        self._add(form[at:])
+
+    def _put(self, slot: re.Match[str], articles: bool) -> None:
+        name, preposition = slot["name"], (slot["prep"] or "").lower()
+        filler = self._filler(name.lower(), slot["number"])
+        text = filler.text
+        before = {"": filler.article if articles else "", "of": filler.of}.get(preposition, filler.to)
+        if name.isupper():
+            text, before = text.upper(), before.upper()
+        elif name[0].isupper() and before:
+            before = before[0].upper() + before[1:]
+        elif name[0].isupper():
+            text = text[0].upper() + text[1:]
+        self._add(before)
+        self._add(text, filler.label)
+
+    def _filler(self, kind: str, number: str) -> _Filler:
+        if kind in _PERSON:
+            text = self._person(kind, number)
+            return _Filler(text, "PER", "d'" if _VOWEL.match(text) else "de ", "à ")
+        if kind in _PLACE:
+            return self._tie(kind + number, number, lambda: self.rng.choice(_places(kind)))
+        if kind == "acr":
+            return self._tie(kind + number, number, lambda: self._acronym(number))
+        if kind in _NAMED:
+            files = {"venue": "venues", "misc": "others"}
+            group = "org" if kind in ("co", "party") else kind
+            return self._tie(
+                group + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind)
+            )
+        return _Filler(self._plain(kind), None, "de ", "à ")
+
+    def _tie(self, key: str, number: str, make: Callable[[], _Filler]) -> _Filler:
+        """Return what the document already has under a numbered slot, or make it."""
+        if not number:
+            return make()
+        found = self._tied.get(key)
+        if not isinstance(found, _Filler):
+            found = self._tied[key] = make()
+        return found
+
+    def _named(self, label: str, forms: str, kind: str) -> _Filler:
+        form = self.rng.choice(_lines(forms))
+        if kind == "co":
+            form = self.rng.choice(["{word}", "{word}", "{word} {word}", "Groupe {word}", "{word} SA", "{surname}"])
+        elif kind == "party":
+            form = self.rng.choice(["Parti {ideology}", "{word}", "Mouvement {ideology}", "{acr}"])
+        return _with_article(_SLOT.sub(self._inner, form), label)
+
+    def _inner(self, slot: re.Match[str]) -> str:
+        """Fill a slot inside a name; a place there is part of the name."""
+        kind = slot["name"]
+        if kind in _PLACE:
+            place = self.rng.choice(_places(kind))
+            return (place.of if slot["prep"] else "") + place.text
+        if kind == "surname":
+            return self.rng.choice(_lines("surnames"))
+        if kind in ("name", "ministryname", "word", "ideology") and slot["prep"]:
+            return _with_article(self._plain(kind), None).of + self._plain(kind)
+        return self._plain(kind)
+
+    def _person(self, kind: str, number: str) -> str:
+        key = "per" + number
+        found = self._tied.get(key) if number else None
+        if not isinstance(found, tuple) or isinstance(found, _Filler):
+            found = (self.rng.choice(_lines("given")), self.rng.choice(_lines("surnames")))
+            if self.rng.random() < 0.08:
+                found = (found[0], f"{found[1]}-{self.rng.choice(_lines('surnames'))}")
+            elif self.rng.random() < 0.06:
+                found = (f"{found[0]} {self.rng.choice(_lines('given'))}", found[1])
+            self._tied[key] = found
+        given, family = found
+        initials = "-".join(part[0] + "." for part in given.split("-"))
+        return {
+            "per": f"{given} {family}",
+            "inv": f"{family.upper()} {given}",
+            "cap": f"{given} {family.upper()}",
+            "ini": f"{initials} {family}",
+            "sur": family,
+            "given": given,
+        }[kind]
+
+    def _acronym(self, number: str) -> _Filler:
+        """Make the acronym of the organisation of the same number, or one of letters alone."""
+        long = self._tied.get("org" + number) if number else None
+        letters = "".join(word[0] for word in re.findall(r"\w{4,}", long.text)) if isinstance(long, _Filler) else ""
+        if not 2 < len(letters) < 7:
+            letters = "".join(self.rng.choice("ACDEFGILMNOPRSTU") for _ in range(self.rng.randint(3, 5)))
+        letters = letters.upper()
+        vowel = letters[0] in "AEFILMNORS" and self.rng.random() < 0.9
+        article = "l'" if vowel else self.rng.choice(["la ", "le ", ""])
+        of, to = {"l'": ("de l'", "à l'"), "la ": ("de la ", "à la "), "le ": ("du ", "au "), "": ("de ", "à ")}[article]
+        return _Filler(letters, "ORG", of, to, article)
+
+    def _plain(self, kind: str) -> str:
+        rng = self.rng
+        if kind in ("role", "email"):
+            return rng.choice(_lines("roles")) if kind == "role" else self._email()
+        made = {"date": "dateform", "hour": "hourform", "phone": "phoneform", "zip": "zipform", "url": "urlform", "n": "nform"}
+        form = rng.choice(_words(made.get(kind, kind)))
+        return _PART.sub(lambda part: self._part(part[0]), form) if kind in made else form
+
+    def _part(self, part: str) -> str:
+        """Fill a part of a number, date or address: `#` is a digit, `#1` one from 1 to 28."""
+        if part == "#":
+            return self.rng.choice("0123456789")
+        return str(self.rng.randint(1, 28)) if part == "#1" else self.rng.choice(_words(part[1:-1]))
+
+    def _email(self) -> str:
+        return f"{self.rng.choice(_lines('given')).lower()}@{self.rng.choice(_words('domain'))}"
