@@ -6,28 +6,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components import spans
+from extract.components.press import found
 from extract.components.registration import stage
-from extract.types import Candidate
+from extract.naming.finding import Finder
 
 STAGE = "extract.names"
-KINDS = frozenset({"PER", "ORG", "LOC"})
-
-
-def from_model(doc: Doc) -> list[Candidate]:
-    """Return the model's entities as candidates."""
-    return [
-        Candidate(ent.label_, ent.start_char, ent.end_char, "ner.press", confidence=0.9)
-        for ent in doc.ents
-        if ent.label_ in KINDS
-    ]
+_MASKS = ("extract.contacts", "extract.dates")
 
 
 class Names:
     """Puts forward every possible name of a document in `doc.spans["extract.names"]`."""
 
+    def __init__(self) -> None:
+        self.find = Finder()
+
     def __call__(self, doc: Doc) -> Doc:
         """Collect the candidates; they may overlap, `extract.entities` settles them."""
-        spans.put(doc, STAGE, from_model(doc))
+        masks = [(c.start, c.end) for name in _MASKS for c in spans.take(doc, name) if c.kind != "ADDRESS"]
+        spans.put(doc, STAGE, self.find(doc.text, found(doc), masks))
         return doc
 
 

@@ -1,23 +1,20 @@
-"""Overlaps settled, mentions numbered, entities made."""
+"""All stages' candidates settled: mentions numbered, names joined into people, organisations and places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import cast
 
-from extract.types import (
-    Acronym,
-    Candidate,
-    DateValue,
-    Mention,
-    Organisation,
-    Person,
-    Place,
-    Zone,
-)
-
-TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
-NAMES = ("PER", "ORG", "LOC")
+from extract.gazetteer import gazetteer
+from extract.naming.vocabulary import vocabulary
+from extract.naming.words import Words
+from extract.normalise.dates import describe
+from extract.normalise.names import key
+from extract.resolve import evidence, organisations, people, places
+from extract.resolve.selection import NAMES, Name, select, typed, weigh
+from extract.types import Acronym, Candidate, DateValue, Mention, MentionKind, Organisation, Person, Place, Zone
 
 
 @dataclass(slots=True)
@@ -32,55 +29,106 @@ class Settled:
 
 
 def settle(
-    text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], zones: Sequence[Zone]
+    text: str,
+    candidates: Sequence[Candidate],
+    acronyms: Sequence[Acronym] = (),
+    zones: Sequence[Zone] = (),
+    home: str | None = None,
 ) -> Settled:
-    """Choose among overlapping candidates and join what is chosen into entities."""
-    chosen: list[Candidate] = []
-    taken = bytearray(len(text))
-    inside = bytearray(len(text))  # names may stand inside an address, never inside another typed thing
-    for candidate in sorted(candidates, key=_typed_first):
-        mask = inside if candidate.kind in NAMES else taken
-        if any(mask[candidate.start : candidate.end]):
-            continue
-        if candidate.kind in TYPED or candidate.kind in NAMES:
-            chosen.append(candidate)
-        for place in range(candidate.start, candidate.end):
-            taken[place] = 1
-            inside[place] = inside[place] or candidate.kind != "ADDRESS"
-    settled = Settled()
-    chosen.sort(key=lambda c: (c.start, c.end, c.kind))
-    names: dict[tuple[str, str], str] = {}
-    held: dict[tuple[str, str], list[str]] = {}
-    for number, c in enumerate(chosen, 1):
-        surface = text[c.start : c.end]
-        entity = None
-        if c.kind in NAMES:
-            entity = names.setdefault((c.kind, surface), f"e{len(names) + 1}")
-            held.setdefault((c.kind, surface), []).append(f"m{number}")
-        settled.mentions.append(
-            Mention(f"m{number}", c.kind, c.start, c.end, surface, c.value, entity, c.rule, c.confidence)  # type: ignore[arg-type]
-        )
-        if c.kind == "DATE":
-            settled.dates.append(date_of(f"m{number}", c.value))
-    for (kind, surface), entity in names.items():
-        mentions = tuple(held[kind, surface])
-        if kind == "PER":
-            settled.people.append(Person(entity, surface, None, None, mentions))
-        elif kind == "ORG":
-            settled.organisations.append(Organisation(entity, surface, None, (), mentions))
-        else:
-            settled.places.append(Place(entity, surface, None, None, None, None, None, mentions))
-    return settled
+    """Choose among overlapping candidates and join what is chosen into entities.
+
+    `home` is the ISO 3166 country the container gives the document, which tells places of one name apart.
+    """
+    things, closed = typed(candidates, len(text))
+    names = _names(text, candidates, acronyms, closed)
+    return _Builder(text, acronyms, home).build(things, names)
 
 
-def _typed_first(c: Candidate) -> tuple[int, int, int, str, str]:
-    rank = 0 if c.kind not in NAMES else 1
-    return rank, c.start - c.end, c.start, c.kind, c.rule
+def _names(text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
+    words = Words.of(text)
+    known_words = vocabulary()
+    weighed = evidence.agree(weigh(c for c in candidates if c.kind in NAMES), text)
+    chosen = select(weighed, closed)
+    made = evidence.pairs(acronyms, chosen, text, known_words)
+    if made:
+        chosen = select([*weighed, *made], closed)
+    further = evidence.repeats(words, chosen, closed, known_words)
+    return sorted([*chosen, *further])
+
+
+class _Builder:
+    """Numbers mentions and entities in text order."""
+
+    def __init__(self, text: str, acronyms: Sequence[Acronym], home: str | None) -> None:
+        self.text = text
+        self.home = home
+        self.pairs = {
+            key(text[a.short_start : a.short_end]): key(text[a.long_start : a.long_end])
+            for a in acronyms
+        }
+
+    def build(self, things: Sequence[Candidate], names: Sequence[Name]) -> Settled:
+        everything: list[Candidate | Name] = sorted([*things, *names], key=lambda x: (x.start, x.end, x.kind))
+        ids = {(x.start, x.end, x.kind): f"m{number}" for number, x in enumerate(everything, 1)}
+        settled = Settled()
+        entity_of = self._entities(names, ids, settled)
+        for x in everything:
+            place = (x.start, x.end, x.kind)
+            if isinstance(x, Name):
+                value, confidence = None, round(min(x.weight, 0.99), 2)
+            else:
+                value, confidence = x.value, x.confidence
+            kind = cast(MentionKind, x.kind)
+            surface = self.text[x.start : x.end]
+            settled.mentions.append(
+                Mention(ids[place], kind, x.start, x.end, surface, value, entity_of.get(ids[place]), x.rule, confidence)
+            )
+            if x.kind == "DATE":
+                settled.dates.append(date_of(ids[place], value))
+        return settled
+
+    def _entities(self, names: Sequence[Name], ids: dict[tuple[int, int, str], str], settled: Settled) -> dict[str, str]:
+        """Fill the entity lists; return the entity id of each mention id."""
+        known = gazetteer()
+        per, org, loc = ([name for name in names if name.kind == kind] for kind in NAMES)
+        countries = places.countries_of(loc, self.text, known, self.home)
+        persons = people.join(per, self.text, vocabulary())
+        bodies = organisations.join(org, self.text, self.pairs, known, countries)
+        spots = places.join(loc, self.text, known, countries)
+        held = [(per, p.mentions, p) for p in persons] + [(org, b.mentions, b) for b in bodies] + [(loc, s.mentions, s) for s in spots]
+        entity_of: dict[str, str] = {}
+        for number, (group, mentions, thing) in enumerate(sorted(held, key=lambda h: h[0][h[1][0]].start), 1):
+            identity = f"e{number}"
+            mention_ids = tuple(ids[group[n].start, group[n].end, group[n].kind] for n in mentions)
+            entity_of.update(dict.fromkeys(mention_ids, identity))
+            if isinstance(thing, people.Someone):
+                name = people.display(thing)
+                others = tuple(surface for surface in thing.surfaces if surface != name)
+                settled.people.append(
+                    Person(identity, name, thing.parts.given or None, thing.parts.family or None, mention_ids, others)
+                )
+            elif isinstance(thing, organisations.Body):
+                settled.organisations.append(
+                    Organisation(identity, thing.name, thing.acronym, tuple(thing.aliases), mention_ids)
+                )
+            else:
+                e = thing.entry
+                settled.places.append(
+                    Place(identity, thing.name, e.sort, e.country or None, e.geonames, e.latitude, e.longitude, mention_ids, tuple(thing.aliases))
+                    if e
+                    else Place(identity, thing.name, None, None, None, None, None, mention_ids, tuple(thing.aliases))
+                )
+        return entity_of
+
+
+@cache
+def _described(value: str) -> tuple[str, str | None, str | None]:
+    return describe(value)
 
 
 def date_of(mention: str, value: str | None) -> DateValue:
     """Return what a TIMEX3 value means for a mention."""
-    from extract.normalise.dates import describe
-
-    type_, begin, end = describe(value) if value else ("date", None, None)
-    return DateValue(mention, type_, value, begin, end)
+    if not value:
+        return DateValue(mention, "date", None, None, None)
+    kind, begin, end = _described(value)
+    return DateValue(mention, kind, value, begin, end)  # type: ignore[arg-type]

@@ -1,0 +1,137 @@
+"""Where a name begins and ends: determiners, titles, honorifics, line breaks and contact words cut off."""
+
+from __future__ import annotations
+
+import re
+
+from extract.gazetteer import Gazetteer
+from extract.naming.vocabulary import Vocabulary
+from extract.naming.words import Words
+from extract.normalise.names import key
+
+_DETERMINERS = frozenset("le la les l un une des du de d au aux ce cette ces son sa ses leur notre votre".split())
+_UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
+_CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
+_INITIAL = re.compile(r"(?:^|[ .-])[A-Z]\.$")
+_ABBREVIATED = ("Inc.", "Corp.", "Ltd.", "Jr.", "Sr.", "Cie.", "Co.", "S.A.", "N.V.", "U.S.", "D.C.")
+
+
+def repair(words: Words, start: int, end: int, kind: str, vocabulary: Vocabulary, known: Gazetteer) -> tuple[int, int] | None:
+    """Return the bounds of the name in `text[start:end]`, or None where there is none.
+
+    Only ever cuts: what a name lacks is added by the rules that know its head.
+    """
+    text = words.text
+    if "\n" in text[start:end]:
+        start, end = _one_line(text, start, end)
+    if _UNNAMED.search(text, start, end):
+        return None
+    numbers = words.span(start, end)
+    if not numbers:
+        return None
+    first, last = numbers[0], numbers[-1]
+    if key(text[start:end]) in vocabulary.furniture:
+        return None
+    first, last = _cut_contact_words(words, first, last, vocabulary)
+    if first <= last and kind == "PER":
+        first, last = _person(words, first, last, vocabulary)
+    elif first <= last:
+        first = _without_determiner(words, first, last, known)
+        last = _without_tail(words, first, last, kind, known)
+    if first > last or not any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1)):
+        return None
+    begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]
+    stop = _with_closing(text, begin, stop)
+    name = key(text[begin:stop])
+    if name in vocabulary.furniture or name.isdigit() or stop - begin < 2:
+        return None
+    if kind != "PER" and name in vocabulary.demonyms and not known.get(name):
+        return None
+    return begin, stop
+
+
+def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Keep the first line of a name that runs over several."""
+    while start < end and text[start].isspace():
+        start += 1
+    stop = text.find("\n", start, end)
+    return start, stop if stop != -1 else end
+
+
+def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
+    while first <= last and words.folds[last] in vocabulary.furniture and not _inside_name(words, last, vocabulary):
+        last -= 1
+    while first < last and words.folds[first] in vocabulary.furniture and ":" in words.gap(first):
+        first += 1
+    return first, last
+
+
+def _inside_name(words: Words, number: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a contact word is the last word of a name after all (`France Télévisions Presse`, `Maison de la Presse`)."""
+    before = words.folds[number - 1] if number else ""
+    return before in _DETERMINERS and words.capital(number)
+
+
+def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
+    """Cut everything before the given name and after the surname."""
+    for number in range(first, last):
+        if any(mark in words.gap(number) for mark in ",;:()[]|/•·"):
+            last = number
+            break
+    moved = True
+    while moved and first <= last:
+        moved = False
+        folded = words.folds[first]
+        if first < last and (folded in vocabulary.honorifics or folded in vocabulary.titles) and (
+            not vocabulary.is_given(folded) or not words.capital(first)
+        ):
+            first += 1
+            moved = True
+        elif not words.capital(first) and not (folded in vocabulary.particles and _joined_particle(words, first, last)):
+            first += 1
+            moved = True
+    while first <= last and not words.capital(last) and words.folds[last] not in {"ii", "iii"}:
+        last -= 1
+    return first, last
+
+
+def _joined_particle(words: Words, first: int, last: int) -> bool:
+    """Tell a particle that begins a surname (`d'Estaing`, `al-Assad`, `van Rompuy`) from a preposition before it."""
+    if first == last or not words.capital(first + 1):
+        return first + 1 < last and words.folds[first] in {"de", "van", "von"}
+    return words.folds[first] not in {"de", "du", "des", "d", "la", "le", "les", "l", "y", "e", "i", "dit", "dite", "te"}
+
+
+def _without_determiner(words: Words, first: int, last: int, known: Gazetteer) -> int:
+    while first < last and words.folds[first] in _DETERMINERS:
+        if words.capital(first) and known.get(words.text[words.starts[first] : words.ends[last]]):
+            break
+        if words.capital(first) and not words.opens_sentence(first) and words.folds[first] in {"le", "la", "les", "l"}:
+            break
+        first += 1
+    return first
+
+
+def _without_tail(words: Words, first: int, last: int, kind: str, known: Gazetteer) -> int:
+    while first < last and words.folds[last] in _DETERMINERS | {"et", "a", "en", "pour", "sur"} and not words.capital(last):
+        last -= 1
+    if kind == "LOC":
+        for number in range(first, last):
+            gap = words.gap(number)
+            if any(mark in gap for mark in ",;:()[]|•·") or gap in {" – ", " — ", " - "}:
+                return number
+    return last
+
+
+def _with_closing(text: str, start: int, end: int) -> int:
+    """Keep the closing bracket of a bracket inside the name, and the stop of an abbreviation."""
+    if end < len(text):
+        following = text[end]
+        opening = _CLOSING.get(following)
+        if opening and text.count(opening, start, end) > text.count(following, start, end):
+            return end + 1
+        if following == "." and text[start : end + 1].endswith(_ABBREVIATED):
+            return end + 1
+        if following in "+!" and text[start : end + 1] in {"Canal+", "Yahoo!"}:
+            return end + 1
+    return end

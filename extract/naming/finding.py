@@ -1,0 +1,83 @@
+"""Every possible name of a text: what the model, the lexicons and the rules of form put forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.gazetteer import Entry, Gazetteer, Match, gazetteer
+from extract.naming import heads, people
+from extract.naming.boundaries import repair
+from extract.naming.confidence import prior
+from extract.naming.vocabulary import Vocabulary, vocabulary
+from extract.naming.words import Words
+from extract.types import Candidate
+
+_KINDS = frozenset({"PER", "ORG", "LOC"})
+_BIG = 50_000
+_BEFORE_PLACE = frozenset("a en au aux dans vers depuis entre de pres sur pour".split())
+_SURE_SORTS = frozenset({"country", "continent", "area", "ocean", "sea"})
+
+
+class Finder:
+    """The lexicons and rules, loaded once."""
+
+    def __init__(self) -> None:
+        self.vocabulary: Vocabulary = vocabulary()
+        self.known: Gazetteer = gazetteer()
+
+    def __call__(self, text: str, entities: Iterable[Candidate], masks: Sequence[tuple[int, int]] = ()) -> list[Candidate]:
+        """Return the candidates of a text in text order; they may overlap. No rule looks into the masked stretches."""
+        words = Words.of(text)
+        blocked = bytearray(len(text) + 1)
+        for start, end in masks:
+            blocked[start:end] = b"\1" * (end - start)
+        found = list(self._from_model(words, entities))
+        by_head = [c for c in heads.find(words, self.vocabulary) if not blocked[c.start]]
+        found += [c for c in by_head if c.kind in _KINDS]
+        for candidate in by_head:  # nobody is mentioned by the street, school or prize that bears his name
+            size = candidate.end - candidate.start
+            blocked[candidate.start : candidate.end] = b"\1" * size
+        found += people.find(words, self.vocabulary, blocked)
+        found += self._from_lexicon(words, masks)
+        return sorted(found, key=lambda c: (c.start, c.end, c.kind, c.rule))
+
+    def _from_model(self, words: Words, entities: Iterable[Candidate]) -> Iterable[Candidate]:
+        for entity in entities:
+            if entity.kind not in _KINDS:
+                continue
+            bounds = repair(words, entity.start, entity.end, entity.kind, self.vocabulary, self.known)
+            if bounds:
+                yield Candidate(entity.kind, *bounds, entity.rule, None, entity.confidence)
+
+    def _from_lexicon(self, words: Words, masks: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
+        closed = bytearray(len(words.text) + 1)
+        for start, end in masks:
+            closed[start:end] = b"\1" * (end - start)
+        for match in self.known.find(words):
+            start, end = words.starts[match.first], words.ends[match.last]
+            if closed[start]:
+                continue
+            entry = match.forms[0].entry
+            rule = _rule(entry, match, words)
+            yield Candidate(entry.kind, start, end, rule, None, prior(rule))
+
+
+def _rule(entry: Entry, match: Match, words: Words) -> str:
+    """Return the id of the rule that a known name falls under: how sure it is that this one is meant."""
+    first, last = match.first, match.last
+    if entry.context or (words.surfaces[first].isupper() and len(words.surfaces[first]) < 3):
+        return "lexicon.context"
+    if entry.kind == "ORG":
+        if last > first:
+            return "lexicon.organisation"
+        return "lexicon.acronym" if words.surfaces[first].isupper() or match.forms[0].surface == entry.acronym else "lexicon.word"
+    if entry.sort in _SURE_SORTS:
+        return "lexicon.country"
+    if entry.sort != "city":
+        return "lexicon.region"
+    if entry.inhabitants >= _BIG:
+        return "lexicon.city"
+    before = words.folds[first - 1] if first else ""
+    near = first > 0 and words.gap(first - 1) in {" ", "'", "’"}
+    placed = near and (before in _BEFORE_PLACE and not words.capital(first - 1) or (before.isdigit() and len(before) in {4, 5}))
+    return "lexicon.town-in" if placed or last > first else "lexicon.town"

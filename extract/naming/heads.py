@@ -1,0 +1,113 @@
+"""Names that announce themselves by their first word: `ministère de …`, `gare de …`, `rue …`."""
+
+from __future__ import annotations
+
+from extract.naming.confidence import prior
+from extract.naming.vocabulary import Head, Vocabulary
+from extract.naming.words import Words
+from extract.types import Candidate
+
+_LINKS = frozenset({"de", "du", "des", "d"})
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_JOIN = frozenset({" ", "-", "'", "’", "‑"})
+_LONGEST = 16
+_RULES = {"ORG": "head.organisation", "LOC": "head.place", "OTHER": "head.other"}
+
+
+def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
+    """Return the names that begin with a head word; kind OTHER marks what is named but is no mention (streets, prizes …)."""
+    found: list[Candidate] = []
+    lengths, folds = vocabulary.head_lengths, words.folds
+    free = 0
+    for first, folded in enumerate(folds):
+        if first < free or folded not in lengths:
+            continue
+        for length in lengths[folded]:
+            head = vocabulary.heads.get(" ".join(folds[first : first + length]))
+            if head is None or any(words.gap(n) not in _JOIN for n in range(first, first + length - 1)):
+                continue
+            if head.capitals and not words.surfaces[first].isupper():
+                continue
+            last = _last(words, first, first + length, head, vocabulary)
+            if last is not None:
+                found.append(_candidate(words, first, last, head))
+                free = last + 1
+            break
+    return found
+
+
+def _candidate(words: Words, first: int, last: int, head: Head) -> Candidate:
+    rule = _RULES[head.kind]
+    return Candidate(head.kind, words.starts[first], words.ends[last], rule, None, prior(rule))
+
+
+def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary) -> int | None:
+    """Return the last word of the name whose head ends before word `at`, or None where the head is just a noun."""
+    while at < len(words) and words.gap(at - 1) == " " and words.folds[at] in vocabulary.adjectives:
+        at += 1
+    if at >= len(words) or words.gap(at - 1) not in _JOIN:
+        return None
+    proper = head.kind != "ORG" or head.of or words.capital(first)
+    if head.named and proper and words.capital(at) and words.folds[at] not in vocabulary.furniture:
+        return _capitals(words, at, vocabulary)
+    if not head.of or words.folds[at] not in _LINKS:
+        return None
+    after = _complement(words, at, vocabulary)
+    if after is None:
+        return None
+    while after + 1 < len(words) and after - first < _LONGEST:  # `… et du Tourisme`, `… des Sports et de la Jeunesse`
+        following = _further(words, after, vocabulary)
+        if following is None:
+            break
+        after = following
+    return after
+
+
+def _complement(words: Words, link: int, vocabulary: Vocabulary) -> int | None:
+    """Return the end of `de la Justice`, whose first word is `link`: it must hold a capital."""
+    at = link + 1
+    while at < len(words) and words.gap(at - 1) in _JOIN and words.folds[at] in _ARTICLES and not words.capital(at):
+        at += 1
+    if at >= len(words) or words.gap(at - 1) not in _JOIN or not words.capital(at) or words.surfaces[at][0].isdigit():
+        return None
+    return _capitals(words, at, vocabulary)
+
+
+def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
+    """Return the last of the capitalised words joined from `at` on, adjectives and `de` between capitals included."""
+    last = at
+    number = at + 1
+    while number < len(words) and number - at < 8 and words.gap(number - 1) in _JOIN:
+        if words.capital(number) and words.folds[number] not in vocabulary.titles:
+            last = number
+        elif words.folds[number] in vocabulary.adjectives and words.gap(number - 1) == " " and number == last + 1:
+            last = number
+        elif not (words.folds[number] in _LINKS | _ARTICLES | {"sur", "en", "les", "lez"} and _leads_to_capital(words, number)):
+            break
+        number += 1
+    return last
+
+
+def _leads_to_capital(words: Words, number: int) -> bool:
+    for following in range(number + 1, min(number + 3, len(words))):
+        if words.gap(following - 1) not in _JOIN:
+            return False
+        if words.capital(following):
+            return True
+        if words.folds[following] not in _ARTICLES:
+            return False
+    return False
+
+
+def _further(words: Words, last: int, vocabulary: Vocabulary) -> int | None:
+    """Return the end of a further complement after a name's last word: `et du Tourisme`, `, de la Culture et …`."""
+    gap = words.gap(last)
+    number = last + 1
+    if gap == ", ":
+        ends = _complement(words, number, vocabulary) if words.folds[number] in _LINKS else None
+        return ends
+    if gap != " " or words.folds[number] != "et" or number + 1 >= len(words) or words.gap(number) != " ":
+        return None
+    if words.folds[number + 1] in _LINKS:
+        return _complement(words, number + 1, vocabulary)
+    return None

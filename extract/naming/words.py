@@ -1,0 +1,64 @@
+"""A text as words: offsets, surfaces and folded forms side by side, made once for all rules of a document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from extract.normalise.names import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[.!?…:;\n«\"“(–—•|]")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text. A word is a run of letters and digits; hyphens and apostrophes stand between words."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    surfaces: list[str]
+    folds: list[str]
+    places: dict[str, list[int]] = field(default_factory=dict)  # folded form → the numbers of its words
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Cut a text into words."""
+        starts, ends, surfaces = [], [], []
+        for match in _WORD.finditer(text):
+            starts.append(match.start())
+            ends.append(match.end())
+            surfaces.append(match[0])
+        folds = [fold(surface) for surface in surfaces]
+        places: dict[str, list[int]] = {}
+        for number, folded in enumerate(folds):
+            places.setdefault(folded, []).append(number)
+        return cls(text, starts, ends, surfaces, folds, places)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def gap(self, number: int) -> str:
+        """Return what stands between a word and the one after it."""
+        following = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return self.text[self.ends[number] : following]
+
+    def capital(self, number: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.surfaces[number][0].isupper()
+
+    def opens_sentence(self, number: int) -> bool:
+        """Tell whether a word stands first in its sentence, line, quotation or bracket."""
+        if number == 0:
+            return True
+        return _SENTENCE.search(self.text, self.ends[number - 1], self.starts[number]) is not None
+
+    def at(self, offset: int) -> int:
+        """Return the number of the first word that ends after an offset."""
+        return bisect_left(self.ends, offset + 1)
+
+    def span(self, start: int, end: int) -> range:
+        """Return the numbers of the words that lie in `text[start:end]`, wholly or in part."""
+        return range(self.at(start), bisect_left(self.starts, end))

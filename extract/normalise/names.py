@@ -1,0 +1,46 @@
+"""Names as compared: without accents, case and punctuation; and the parts of a person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i"})
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return a word without accents and case.
+
+    >>> fold("Œuvre"), fold("ÉLYSÉE")
+    ('oeuvre', 'elysee')
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def key(name: str) -> str:
+    """Return a name's folded words joined by spaces; two spellings of one name have the same key.
+
+    >>> key("Côte d’Ivoire"), key("SAINT-DENIS")
+    ('cote d ivoire', 'saint denis')
+    """
+    return " ".join(fold(word) for word in _WORD.findall(name))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's capitalised words, folded.
+
+    >>> initials("Organisation internationale du Travail")
+    'ot'
+    """
+    return "".join(fold(word[0]) for word in _WORD.findall(name) if word[0].isupper())
+
+
+def is_capitals(word: str) -> bool:
+    """Tell whether a word of two letters or more is all in capitals."""
+    return len(word) > 1 and word.isupper()

@@ -1,0 +1,116 @@
+"""The document decides together: a name seen clearly once settles its other mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.naming.confidence import prior
+from extract.naming.vocabulary import Vocabulary
+from extract.naming.words import Words
+from extract.normalise.names import is_capitals, key
+from extract.resolve.people import parts
+from extract.resolve.selection import Name
+from extract.types import Acronym
+
+_CLEAR = 0.75  # from here on a name speaks for others
+_KINDS = ("LOC", "ORG", "PER")
+_JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
+
+
+def agree(names: Sequence[Name], text: str) -> list[Name]:
+    """Give all mentions of one surface the kind that has most of the evidence in this document."""
+    votes: dict[str, dict[str, float]] = {}
+    for name in names:
+        by_kind = votes.setdefault(key(text[name.start : name.end]), {})
+        by_kind[name.kind] = by_kind.get(name.kind, 0.0) + name.weight
+    agreed: list[Name] = []
+    for name in names:
+        by_kind = votes[key(text[name.start : name.end])]
+        best = max(_KINDS, key=lambda kind: by_kind.get(kind, 0.0))
+        if best != name.kind and by_kind[best] > 1.5 * by_kind[name.kind]:
+            name = Name(name.start, name.end, best, "document.kind", max(name.weight * 0.9, 0.5))
+        agreed.append(name)
+    return agreed
+
+
+def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Name]:
+    """Return the names that the text's own acronym pairs make: the short form has the kind of its long form."""
+    made: list[Name] = []
+    for pair in acronyms:
+        kinds = [
+            n.kind
+            for n in chosen
+            if n.start < pair.long_end and pair.long_start < n.end and n.end - n.start > 0.5 * (pair.long_end - pair.long_start)
+        ]
+        short_kind = next((n.kind for n in chosen if (n.start, n.end) == (pair.short_start, pair.short_end)), None)
+        long_form = text[pair.long_start : pair.long_end]
+        if not kinds and not _organisation(long_form, vocabulary) and short_kind != "ORG":
+            continue
+        kind = kinds[0] if kinds and kinds[0] != "PER" else "ORG"
+        if kind == "ORG" or kinds:
+            made.append(Name(pair.long_start, pair.long_end, kind, "acronym.long", prior("acronym.long")))
+            made.append(Name(pair.short_start, pair.short_end, kind, "acronym.short", prior("acronym.short")))
+    return made
+
+
+def _organisation(long_form: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a long form begins with a head word of organisations."""
+    folded = key(long_form).split()
+    for length in vocabulary.head_lengths.get(folded[0], ()) if folded else ():
+        head = vocabulary.heads.get(" ".join(folded[:length]))
+        if head is not None and head.kind == "ORG":
+            return long_form[0].isupper()
+    return False
+
+
+def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary: Vocabulary) -> list[Name]:
+    """Return further mentions of the clear names: the same name elsewhere, and surnames alone."""
+    taken = bytearray(closed)
+    for name in chosen:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    found: list[Name] = []
+    wanted: dict[tuple[str, ...], tuple[str, str, float]] = {}
+    for name in chosen:
+        if name.weight < _CLEAR:
+            continue
+        surface = words.text[name.start : name.end]
+        folded = tuple(words.folds[number] for number in words.span(name.start, name.end))
+        _want(wanted, folded, name.kind, "document.repeat", name.weight)
+        if name.kind == "PER":
+            person = parts(surface, vocabulary)
+            if person.family and person.given:
+                _want(wanted, tuple(key(person.family).split()), "PER", "document.surname", name.weight)
+    for folded in sorted(wanted, key=lambda f: (-len(f), f)):
+        kind, rule, weight = wanted[folded]
+        for first in words.places.get(folded[0], ()):
+            last = first + len(folded) - 1
+            if last >= len(words) or tuple(words.folds[first : last + 1]) != folded or not _stands(words, first, last, rule):
+                continue
+            start, end = words.starts[first], words.ends[last]
+            if any(taken[start:end]):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Name(start, end, kind, rule, prior(rule) * weight))
+    return found
+
+
+def _want(
+    wanted: dict[tuple[str, ...], tuple[str, str, float]], folded: tuple[str, ...], kind: str, rule: str, weight: float
+) -> None:
+    if folded and sum(map(len, folded)) > 2 and (folded not in wanted or wanted[folded][2] < weight):
+        wanted[folded] = (kind, rule, weight)
+
+
+def _stands(words: Words, first: int, last: int, rule: str) -> bool:
+    """Tell whether the right words stand there as a name: joined, with capitals, not part of a longer word."""
+    if any(words.gap(number) not in _JOINS for number in range(first, last)):
+        return False
+    before = words.text[words.starts[first] - 1] if words.starts[first] else " "
+    after = words.text[words.ends[last]] if words.ends[last] < len(words.text) else " "
+    if before in "-‑@._/#" or after in "-‑@_" or (after in ".'’/" and words.ends[last] + 1 < len(words.text) and words.text[words.ends[last] + 1].isalnum()):
+        return False
+    if first == last:
+        common = any(words.surfaces[n].islower() for n in words.places[words.folds[first]])
+        capital = words.capital(first)
+        return capital and not (common and words.opens_sentence(first) and not is_capitals(words.surfaces[first]))
+    return words.capital(first) or words.capital(last)

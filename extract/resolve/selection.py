@@ -1,0 +1,85 @@
+"""Which of the competing candidates stand: typed things first, then names by weight of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extract.types import Candidate
+
+NAMES = ("PER", "ORG", "LOC")
+TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
+THRESHOLD = 0.5  # a name stands when it is more likely right than wrong
+_HOLDS_OTHERS = 0.25  # the longest name is the name: what a candidate gains by holding others inside it
+_RELIABLE = 0.6  # … where it is likely itself
+
+
+class Name(NamedTuple):
+    """A possible name with the weight of all candidates that agree on its bounds and kind."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str  # of the strongest of them
+    weight: float
+
+
+def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate], bytearray]:
+    """Return the typed things that stand, in text order, and a mask of the characters where no name may be.
+
+    Names may stand inside an address: its city is a place.
+    """
+    chosen: list[Candidate] = []
+    taken = bytearray(length)
+    closed = bytearray(length)
+    for c in sorted((c for c in candidates if c.kind not in NAMES), key=lambda c: (c.start - c.end, c.start, c.kind, c.rule)):
+        size = c.end - c.start
+        if any(taken[c.start : c.end]):
+            continue
+        taken[c.start : c.end] = b"\1" * size
+        if c.kind != "ADDRESS":
+            closed[c.start : c.end] = b"\1" * size
+        if c.kind in TYPED:
+            chosen.append(c)
+    chosen.sort(key=lambda c: c.start)
+    return chosen, closed
+
+
+def weigh(candidates: Iterable[Candidate]) -> list[Name]:
+    """Join the candidates that agree: each leaves the doubt of the others its own share."""
+    together: dict[tuple[int, int, str], list[Candidate]] = {}
+    for c in candidates:
+        together.setdefault((c.start, c.end, c.kind), []).append(c)
+    names = []
+    for (start, end, kind), group in together.items():
+        doubt = 1.0
+        for confidence in {c.rule: c.confidence for c in group}.values():
+            doubt *= 1.0 - confidence
+        best = max(group, key=lambda c: (c.confidence, c.rule))
+        names.append(Name(start, end, kind, best.rule, 1.0 - doubt))
+    return names
+
+
+def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
+    """Return the names that stand, in text order and without overlaps."""
+    open_names = [name for name in names if not any(closed[name.start : name.end])]
+    ordered = sorted(open_names, key=lambda name: (name.start, -name.end))
+    strength: list[tuple[float, Name]] = []
+    for number, name in enumerate(ordered):
+        holds = 0
+        for inner in ordered[number + 1 :]:
+            if inner.start >= name.end:
+                break
+            holds += inner.end <= name.end and (inner.start, inner.end) != (name.start, name.end)
+        gain = _HOLDS_OTHERS if holds and name.weight >= _RELIABLE else 0.0
+        strength.append((name.weight + gain, name))
+    strength.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start, pair[1].kind, pair[1].rule))
+    taken = bytearray(len(closed))
+    chosen = []
+    for _, name in strength:
+        if name.weight < THRESHOLD or any(taken[name.start : name.end]):
+            continue
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+        chosen.append(name)
+    chosen.sort()
+    return chosen
