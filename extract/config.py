@@ -11,7 +11,7 @@ import msgspec
 STAGES = (
     "extract.zones",
     "extract.contacts",
-    # "extract.dates",
+    "extract.dates",
     "ner",
     "extract.names",
     "extract.acronyms",
@@ -19,7 +19,7 @@ STAGES = (
     # "extract.cards",
     "extract.roles",
     "extract.quotes",
-    # "extract.relations",
+    "extract.relations",
     "extract.issuer",
 )
 
