@@ -18,7 +18,7 @@ from extract.types import Mention, Organisation, Zone
 from extract.zones.lines import fold
 
 _TOKEN = re.compile(r"[a-z0-9]{2,}")
-_SMALL = frozenset("de du des la le les et pour en sur aux au dans par un une".split())
+_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "et", "pour", "en", "sur", "aux", "au", "dans", "par", "un", "une"])
 _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
 _STEM = 5  # letters by which "préfet" and "préfecture" are the same word
@@ -28,9 +28,13 @@ _LABEL = re.compile(
     r"(?:communique|declaration|note|message|mot|bulletin|point|conference|position)(?: (?:de|a la) presse)?"
     r"(?: (?:conjointe?|commune?))? (?:de |du |des |d'|de la |de l')$"
 )
-_ANNOUNCED = re.compile(r"(?:selon|d'apres|repondent|repond|alertent|alerte|denoncent|denonce|affirment|affirme|avertit|estime) (?:l[ae]s? |l')?$")
+_ANNOUNCED = re.compile(
+    r"(?:selon|d'apres|repondent|repond|alertent|alerte|denoncent|denonce|affirment|affirme|avertit|estime) (?:l[ae]s? |l')?$"
+)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|tous droits reserves)[ \d,:-]*$")
-_NO_SUBJECT = re.compile(r"\b(?:par|avec|pour|chez|dans|sur|contre|a|au|aux|en|entre|vers|que|qu) ?'?(?:l[ae]s? |l'|un |une |notre |son |sa )?$")
+_NO_SUBJECT = re.compile(
+    r"\b(?:par|avec|pour|chez|dans|sur|contre|a|au|aux|en|entre|vers|que|qu) ?'?(?:l[ae]s? |l'|un |une |notre |son |sa )?$"
+)
 _ALONGSIDE = re.compile(r"(?: \([^()]{1,40}\))?,? (?:et|ainsi que) ")
 _SENTENCE = re.compile(r"[.!?…] |\n")
 _UNIT = re.compile(r"\b(?:communication|presse|relations? (?:medias?|publiques?)|medias)\b")

@@ -32,7 +32,7 @@ def mark_contacts(lines: Sequence[Line]) -> None:
         elif line.cue == "contact" and _opens(lines, i):
             inside = True
         elif inside:
-            inside = signature and (len(line.text) < _CARD or line.channel) or _continues(lines, i)
+            inside = (signature and (len(line.text) < _CARD or line.channel)) or _continues(lines, i)
         elif line.channel and _stands_alone(line):
             inside = True
             _extend_back(lines, i)
@@ -84,13 +84,20 @@ def _stands_alone(line: Line) -> bool:
     """Tell whether a line without contact words is a piece of a card by itself."""
     if is_labelled(line.fold) and len(line.text) < _CARD:
         return True
-    return len(line.text) < 60 and not line.item and line.text[-1] not in ".!?;" 
+    return len(line.text) < 60 and not line.item and line.text[-1] not in ".!?;"
 
 
 def _extend_back(lines: Sequence[Line], i: int) -> None:
     """Take the name and function above a channel into its block."""
     for j in range(i - 1, max(-1, i - 4), -1):
         line = lines[j]
-        if line.kind is not None or lines[j + 1].gap or len(line.text) > 80 or line.text[-1] in ".!?;:" or line.heading or line.item:
+        if (
+            line.kind is not None
+            or lines[j + 1].gap
+            or len(line.text) > 80
+            or line.text[-1] in ".!?;:"
+            or line.heading
+            or line.item
+        ):
             return
         line.kind = "contact"

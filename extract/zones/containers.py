@@ -10,8 +10,12 @@ from extract.zones.lines import Line
 
 _FENCES = frozenset(("---", "+++"))
 _HEADER = re.compile(r"[a-z][a-z-]{1,40} ?:(?= |$)")
-_KNOWN = re.compile(r"(?:from|to|cc|bcc|date|subject|return-path|received|message-id|mime-version|de|a|objet|envoye|sent|repondre a|reply-to) ?:")
-_FORWARD = re.compile(r"[->* ]*(?:message (?:transfere|d'origine|original)|forwarded message|original message|debut du message (?:transfere|reexpedie)|message reexpedie)")
+_KNOWN = re.compile(
+    r"(?:from|to|cc|bcc|date|subject|return-path|received|message-id|mime-version|de|a|objet|envoye|sent|repondre a|reply-to) ?:"
+)
+_FORWARD = re.compile(
+    r"[->* ]*(?:message (?:transfere|d'origine|original)|forwarded message|original message|debut du message (?:transfere|reexpedie)|message reexpedie)"
+)
 _WROTE = re.compile(r"[> ]*(?:le|on) .{6,120}(?:a ecrit|wrote) ?:$")
 _FORWARDED = re.compile(r"[>* ]*(?:de|from|a|to|cc|date|envoye(?: le)?|sent|objet|subject|repondre a|reply-to) ?\*? ?: ?")
 # front matter and headers whose values are words about the communiqué; the title is found apart

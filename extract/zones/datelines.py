@@ -125,7 +125,7 @@ def _is_place(text: str, patterns: _Patterns, *, loose: bool = False) -> bool:
 
     A `loose` look asks for a capital at the beginning only.
     """
-    if any(mark in text for mark in ":;!?«»\""):
+    if any(mark in text for mark in ':;!?«»"'):
         return False
     words: list[str] = _WORD.findall(text)
     if not words or len(words) > 9 or words[0].lower() in patterns.not_places:

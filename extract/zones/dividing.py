@@ -17,13 +17,19 @@ from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline, is_stamp
+from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
 from extract.zones.titles import headline, likeness, tokens
-from extract.zones.hinted import from_container, parts
 
 _PROSE = 140  # characters that make a line a paragraph
 _HEADING = 110  # characters of a heading at most
-_PLAIN: dict[str, ZoneKind] = {"embargo": "embargo", "end": "furniture", "source": "heading", "label": "furniture", "reference": "furniture"}
+_PLAIN: dict[str, ZoneKind] = {
+    "embargo": "embargo",
+    "end": "furniture",
+    "source": "heading",
+    "label": "furniture",
+    "reference": "furniture",
+}
 _STOPS = ".;,:!…"
 _SAME = 0.7  # share of common words that makes two titles one
 _RULES = "|–—-›>/:·•"
@@ -132,7 +138,7 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
     """Mark date lines: before the text anywhere, in and after it only with a place or a word such as "publié"."""
     begun = False
     for line in lines:
-        if line.kind is None and not line.item and not line.heading:
+        if line.kind is None and not line.item and not line.heading and line.cue != "embargo":
             if begun:
                 dated = line.text[0].isalpha() and "," in line.text and is_dateline(line.text, line.fold)
             else:
@@ -149,7 +155,7 @@ def _mark_head(lines: Sequence[Line], page: bool) -> None:
             continue
         if line.cue in _PLAIN:
             line.kind = _PLAIN[line.cue]
-        elif len(line.text) > _PROSE or line.cue == "salutation":
+        elif len(line.text) > _PROSE or line.cue == "salutation" or line.text[-1] in ".,":
             line.kind = "body"
         elif page and line.fold.split(" ", 1)[0].strip("'\"«(") not in heads and not line.text.isupper():
             line.kind = "furniture"
@@ -178,7 +184,7 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line without markup has the shape of a heading: short, unpunctuated, over a longer text."""
     line = lines[i]
     text = line.text
-    if len(text) > _HEADING or line.item or line.cell or line.channel or text[-1] in _STOPS or text[0] in "-–•*▪·«\"“":
+    if len(text) > _HEADING or line.item or line.cell or line.channel or text[-1] in _STOPS or text[0] in '-–•*▪·«"“':
         return False
     below = lines[i + 1] if i + 1 < len(lines) else None
     above = lines[i - 1] if i else None
@@ -186,9 +192,9 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
         return True
     if below is None or text[0].islower() or below.kind == "contact":
         return False
-    if line.cue == "notes" or _NUMBERED.match(line.fold) and len(below.text) > len(text):
+    if line.cue == "notes" or (_NUMBERED.match(line.fold) and len(below.text) > len(text)):
         return True
-    if above is not None and not line.gap and above.text[-1] not in ".!?»:”\"":
+    if above is not None and not line.gap and above.text[-1] not in '.!?»:”"':
         return False
     return len(below.text) > max(_PROSE, len(text)) and len(text.split()) < 16 and (line.gap > 0 or below.gap == 0)
 
@@ -211,7 +217,12 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
                 body = pieces.pop()
                 pieces += [Zone(kind, body.start, line.start + at), Zone("contact", line.start + at, line.end)]
         for part in pieces:
-            if pending and pending.kind == part.kind and not (part.kind in ("heading", "about", "contact") and line.cue == part.kind) and part.kind != "heading":
+            if (
+                pending
+                and pending.kind == part.kind
+                and not (part.kind in ("heading", "about", "contact") and line.cue == part.kind)
+                and part.kind != "heading"
+            ):
                 pending = replace(pending, end=part.end)
                 continue
             if pending:

@@ -27,9 +27,7 @@ def mark(lines: Sequence[Line], page: bool) -> None:
             line.kind = "furniture"
         elif press:
             run = False
-        elif line.markup == "furniture" or run:
-            line.kind = "furniture"
-        elif line.cue == "furniture" and not prose or page and _is_link(line):
+        elif line.markup == "furniture" or run or (line.cue == "furniture" and not prose) or (page and _is_link(line)):
             line.kind = "furniture"
 
 

@@ -12,7 +12,9 @@ from extract.types import Hint, Source, Title
 from extract.zones.lines import fold
 
 # between the title of a page and the name of its site; in the raw text a dash may be an entity
-_SEPARATOR = re.compile(r"\s(?:[|–—›‹·•-]|::|&(?:ndash|mdash|rsaquo|lsaquo|middot|bull|#(?:8211|8212|8249|8250|183|124|0?39));)\s")
+_SEPARATOR = re.compile(
+    r"\s(?:[|–—›‹·•-]|::|&(?:ndash|mdash|rsaquo|lsaquo|middot|bull|#(?:8211|8212|8249|8250|183|124|0?39));)\s"
+)
 
 _LATER = 0.4  # how likely a later part is the headline
 _ENOUGH = 16  # characters of a first part that is surely no rubric

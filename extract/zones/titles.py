@@ -14,12 +14,19 @@ from extract.zones.lines import Line, fold
 
 _WORD = re.compile(r"[a-z'-]+")
 _TOKEN = re.compile(r"[a-z0-9]{3,}")
-_RUNS_ON = re.compile(r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$")
+_RUNS_ON = re.compile(
+    r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$"
+)
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
 _SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
-_LABELLED = re.compile(r"(?:communiques?|note|dossier|declaration)(?: (?:de|a la|aux) (?:presse|medias?))?(?: n[°o.]{0,2} ?[\w/-]{1,12})?(?:,? (?:avant|apres|du \d|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|en date|relati)\b[^:]{0,60})?$")
-_EXCLUDED = frozenset(("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation"))
+_LABELLED = re.compile(
+    r"(?:communiques?|note|dossier|declaration)(?: (?:de|a la|aux) (?:presse|medias?))?(?: n[°o.]{0,2} ?[\w/-]{1,12})?(?:,? (?:avant|apres|du \d|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|en date|relati)\b[^:]{0,60})?$"
+)
+_EXCLUDED = frozenset(
+    ("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation")
+)
 _LONGEST = 320
+_PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
 
@@ -77,7 +84,13 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         if (seen > scale.reach or i > opening + _BELOW) and not line.heading:
             continue
         length = len(line.text)
-        if line.cue in _EXCLUDED or line.fold in site_names or line.channel or not 6 <= length <= _LONGEST or line.links > 0.9 and not line.heading:
+        if (
+            line.cue in _EXCLUDED
+            or line.fold in site_names
+            or line.channel
+            or not 6 <= length <= _LONGEST
+            or (line.links > 0.9 and not line.heading)
+        ):
             prose += length if length > 120 else 0
             continue
         last = _last(lines, i)
@@ -124,7 +137,12 @@ def _last(lines: Sequence[Line], first: int) -> int:
         if len(below.text) > 110 or len(above.text) < 12:
             break
         capitals = above.text.isupper() and below.text.isupper()
-        if not (below.text[0].islower() or _RUNS_ON.search(above.fold) or (capitals and len(above.text) > 30) or (above.indent > 3 and below.indent > 3 and len(above.text) > 30)):
+        if not (
+            below.text[0].islower()
+            or _RUNS_ON.search(above.fold)
+            or (capitals and len(above.text) > 30)
+            or (above.indent > 3 and below.indent > 3 and len(above.text) > 30)
+        ):
             break
         last += 1
     return last
@@ -153,7 +171,7 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     score += weights["colon"] * colon + weights["verb"] * verb + weights["capitals"] * text.isupper()
     score += weights["bold"] * lines[first].bold + weights["notes"] * (lines[first].cue == "notes")
     if text[-1] == "." and not text.endswith("..."):
-        score += weights["sentence"]
+        score += weights["sentence"] + weights["paragraph"] * (len(text) > _PARAGRAPH and not lines[first].bold)
     if text[-1] == ":":
         score += weights["opens"]
     if _SENTENCES.search(text) or len(text) > 220:
