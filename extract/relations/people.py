@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from extract.lexicons import rows
-from extract.relations.page import PARAGRAPH, Names, Page
+from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.phrases import head_at
 from extract.types import Mention, Relation
 
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
-_FEMININE = frozenset(("mme", "mmes", "mlle", "madame", "mademoiselle", "mesdames", "docteure", "professeure", "lady", "sœur", "la"))
-_MASCULINE = frozenset(("m", "mm", "mr", "monsieur", "messieurs", "mgr", "monseigneur", "sir", "père", "frère", "le"))
+_FEMININE = frozenset(("mme", "mmes", "mlle", "madame", "mademoiselle", "mesdames", "docteure", "professeure", "lady", "sœur"))
+_MASCULINE = frozenset(("m", "mm", "mr", "monsieur", "messieurs", "mgr", "monseigneur", "sir", "père", "frère"))
 _SHORT_WORDS = frozenset(("m", "mm", "mme", "dr", "pr", "st", "ste", "me", "mgr", "art", "al", "cf", "p", "n", "av", "bd", "tél", "env", "etc"))
 _BEFORE_OBJECTS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "avec", "pour", "contre", "chez", "sur", "sans", "comme", "selon"))
 
@@ -31,9 +31,12 @@ def sentence_start(page: Page, i: int) -> int:
     k = min(i, len(page.words)) - 1
     while k >= 0:
         if page.words[k] in _STOPS and not _abbreviates(page, k):
-            return k + 1
+            break
         k -= 1
-    return 0
+    k += 1
+    while k < i and page.words[k] in (BREAK, PARAGRAPH):
+        k += 1
+    return k
 
 
 def sentence_end(page: Page, i: int) -> int:
@@ -61,32 +64,37 @@ class People:
         self.page = page
         self.names = names
         self.mentions = [m for m in names.all if m.kind == "PER" and m.entity is not None]
-        self._gender: dict[str, str] = {}
+        self._gender: dict[str, tuple[int, str]] = {}
         self._functions: list[tuple[int, str, str, str]] = []  # offset, lemma, value, person
         for mention in self.mentions:
-            gender = self._gender_at(mention)
-            if gender:
-                self._gender.setdefault(str(mention.entity), gender)
+            self._note(str(mention.entity), *self._gender_at(mention))
 
-    def _gender_at(self, mention: Mention) -> str:
+    def _note(self, person: str, strength: int, gender: str) -> None:
+        """Keep what shows a person's gender best: an honorific (3), a function's form (2), an article or given name (1)."""
+        if gender and strength > self._gender.get(person, (0, ""))[0]:
+            self._gender[person] = (strength, gender)
+
+    def _gender_at(self, mention: Mention) -> tuple[int, str]:
         a, _ = self.names.span[mention.id]
         for k in (a - 1, a - 2, a - 3):
             word = self.page.word(k)
-            if word in _FEMININE and (word != "la" or k < a - 1):
-                return "f"
-            if word in _MASCULINE and (word != "le" or k < a - 1):
-                return "m"
+            if word in ("le", "la"):
+                return (1, "f" if word == "la" else "m") if k < a - 1 else (0, "")
+            if word in _FEMININE:
+                return 3, "f"
+            if word in _MASCULINE:
+                return 3, "m"
             if word not in (".", "dr", "pr", "docteur", "professeur", "me", "ministre"):
                 break
         for word in mention.text.replace("-", " ").split():
             if gender := _genders().get(word) or _genders().get(word.capitalize()):
-                return gender
-        return ""
+                return 1, gender
+        return 0, ""
 
     def learn(self, person: str, feminine: bool | None) -> None:
-        """Note the gender that a function's form gives a person, unless it is known."""
+        """Note the gender that a function's form gives a person."""
         if feminine is not None:
-            self._gender.setdefault(person, "f" if feminine else "m")
+            self._note(person, 2, "f" if feminine else "m")
 
     def holds(self, person: str, lemma: str, value: str, offset: int) -> None:
         """Note that a person was given a function at an offset."""
@@ -107,8 +115,8 @@ class People:
 
     def feminine(self, person: str) -> bool | None:
         """Tell whether a person is spoken of in the feminine, None where the text does not show it."""
-        gender = self._gender.get(person)
-        return None if not gender else gender == "f"
+        known = self._gender.get(person)
+        return None if known is None else known[1] == "f"
 
     def with_function(self, lemma: str, value: str, offset: int, feminine: bool | None) -> str | None:
         """Return the last person before `offset` (else the first after) who was given a function of this name."""
@@ -128,8 +136,10 @@ class People:
         """Return the person a pronoun at word `i` means: the nearest fitting one before it, subjects of sentences first."""
         skipped = frozenset(skip)
         end = i
-        for _ in range(4):
+        looked = 0
+        while end > 0 and looked < 4:
             start = sentence_start(self.page, end)
+            looked += start < end
             here = [
                 m for m in self.mentions
                 if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self.fits(str(m.entity), feminine)
@@ -138,8 +148,6 @@ class People:
                 sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
                 subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in _BEFORE_OBJECTS]
                 return (subjects or sure)[0].entity
-            end = start - 1
-            if end <= 0:
-                break
+            end = min(start, end) - 1
         return None
 

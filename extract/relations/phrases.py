@@ -28,6 +28,7 @@ class Head(Struct, frozen=True):
     kind: Kind
     feminine: bool | None
     plural: bool
+    singular: str = ""
 
 
 class Phrase(Struct, frozen=True):
@@ -54,7 +55,7 @@ def heads() -> dict[str, Head]:
             gender = None if same else is_feminine
             table.setdefault(form, Head(masculine, kind, gender, plural=False))  # type: ignore[arg-type]
             for plural in _plurals(form):
-                table.setdefault(plural, Head(masculine, kind, gender, plural=True))  # type: ignore[arg-type]
+                table.setdefault(plural, Head(masculine, kind, gender, plural=True, singular=form))  # type: ignore[arg-type]
     return table
 
 
@@ -67,11 +68,13 @@ def _plurals(form: str) -> tuple[str, ...]:
 
 
 @cache
-def _known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    table: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for line in sorted(words("roles/phrases.txt")):
+def _known_phrases() -> dict[str, tuple[tuple[tuple[str, ...], Head], ...]]:
+    table: dict[str, tuple[tuple[tuple[str, ...], Head], ...]] = {}
+    for line, kind in sorted(rows("roles/phrases.tsv", 2), key=lambda row: (-len(row[0]), row[0])):
         parts = tuple(re.findall(r"\w+'|[\w-]+", line))
-        table[parts[0]] = (*table.get(parts[0], ()), parts)
+        like = heads().get(parts[0]) or heads().get(parts[-1])
+        head = Head(line, kind or "office", like.feminine if like else None, plural=False)  # type: ignore[arg-type]
+        table[parts[0]] = (*table.get(parts[0], ()), (parts, head))
     return table
 
 
@@ -103,11 +106,9 @@ def _endings() -> tuple[str, ...]:
 def head_at(page: Page, i: int) -> tuple[Head, int] | None:
     """Return the function's name at a word and how many words it takes, or None."""
     word = page.words[i]
-    for parts in _known_phrases().get(word, ()):
+    for parts, known in _known_phrases().get(word, ()):
         if all(page.word(i + k) == part for k, part in enumerate(parts)):
-            lemma = " ".join(parts)
-            found = heads().get(parts[0]) or heads().get(parts[-1])
-            return Head(lemma, found.kind if found else "office", None if found is None else found.feminine, plural=False), len(parts)
+            return known, len(parts)
     head = heads().get(word)
     if head is None and "-" in word:
         first, _, rest = word.partition("-")
@@ -180,6 +181,8 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
         if (width := _tail(page, i)) and (mention is None or names.span[mention.id][1] - i <= width):
             i += width
             value_end = i
+        elif mention is not None and mention.kind in ("PER", "DATE"):
+            break
         elif mention is not None and mention.kind == "ORG":
             return _close(page, names, names.span[mention.id][1]), value_end, mention
         elif i not in names.inside and (_is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))):
@@ -259,7 +262,7 @@ def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool
 
 def _noun_group(page: Page, names: Names, k: int, head: Head) -> tuple[int, bool, Mention | None] | None:
     """Read a common-noun complement (`la communication interne`, `projet`, `Affaires étrangères`)."""
-    if k >= len(page.words) or not page.words[k][0].isalnum() or page.words[k] in words("roles/not_nouns.txt"):
+    if k >= len(page.words) or not page.words[k][0].isalpha() or page.words[k] in words("roles/not_nouns.txt"):
         return None
     inside = names.first.get(k)
     end = names.span[inside.id][1] if inside is not None else k + 1

@@ -117,6 +117,7 @@ class _Reader:
         self.names = names
         self.people = people
         self.previous: tuple[Quotation, Speech] | None = None
+        self.first = 0  # the first word of the quotation being read
 
     def speech(self, quotation: Quotation) -> Speech | None:
         """Return what introduces a quotation, or None where it is none: a title, a slogan, a word held at a distance."""
@@ -125,6 +126,7 @@ class _Reader:
         count = sum(1 for k in range(page.first_at(quotation.start), page.first_at(quotation.end)) if page.words[k][0].isalnum())
         if not count:
             return None
+        self.first = first
         speech = self._after(last, count)
         if speech is None and count > _FRAGMENT:
             speech = self._inside(page.first_at(quotation.start), page.first_at(quotation.end))
@@ -246,6 +248,7 @@ class _Reader:
     def _meant(self, i: int, feminine: bool | None) -> str | None:
         """Return the person that a pronoun or function at word `i` means: a subject named since the last quotation, its
         speaker, or the nearest person before."""
+        i = min(i, self.first)
         if self.previous is None:
             return self.people.before(i, feminine)
         before, speech = self.previous
@@ -399,7 +402,7 @@ class _Reader:
     def _clause_start(self, stop: int) -> int:
         """Return the first word of the sentence that ends at `stop`; a quotation before it in the sentence is no end."""
         start = sentence_start(self.page, stop)
-        if start < stop and self.page.words[start] in ("»", "”", '"'):
+        while start < stop and self.page.words[start] in ("»", "”", '"', BREAK):
             start += 1
         return start
 
@@ -502,6 +505,8 @@ class _Reader:
             return Speech(here[0].entity, None, "quote.led")
         if page.words[start] in ("il", "elle") and says:
             return Speech(self._pronoun(start, page.words[start]), None, "quote.led")
+        if page.word(k) == ":" and quotation.start != quotation.outer_start:  # a label, unless markup makes it a quotation
+            return None
         return Speech(None, None, "quote.alone")
 
     def _sentence_like(self, quotation: Quotation, count: int) -> bool:

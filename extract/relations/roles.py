@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.lexicons import words
 from extract.relations import phrases
@@ -69,11 +70,44 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
         if holder is None:
             continue
         held[k] = holder
+        if holder.rule == "role.title":
+            people.learn(holder.person, phrase.head.feminine)
+            continue
         value = " ".join(page.text[phrase.value_start : phrase.value_end].split())
-        people.learn(holder.person, phrase.head.feminine)
-        people.holds(holder.person, phrase.head.lemma, value, phrase.value_start)
-        relations.append(reader.relation(phrase, holder, value))
-    return distinct(relations)
+        if phrase.head.plural:
+            value = _singular(value, phrase.head)
+        for each in reader.listed(phrase, holder):
+            people.learn(each.person, phrase.head.feminine)
+            people.holds(each.person, phrase.head.lemma, value, phrase.value_start)
+            relations.append(reader.relation(phrase, each, value))
+    return distinct(_shared(relations))
+
+
+def _shared(relations: list[Relation]) -> list[Relation]:
+    """Give `cofondatrice` the organisation of what follows: `cofondatrice et directrice technique d'Hydrosambre`."""
+    done = list(relations)
+    for k in range(len(done) - 2, -1, -1):
+        here, after = done[k], done[k + 1]
+        if (
+            here.object is None
+            and after.object is not None
+            and after.rule == "role.coordination"
+            and here.subject == after.subject
+            and " " not in (here.value or "")
+        ):
+            done[k] = replace(here, object=after.object)
+    return done
+
+
+def _singular(value: str, head: phrases.Head) -> str:
+    """Return a function of several people (`députés européens`) as one of them holds it."""
+    first, *rest = value.split(" ")
+    adjectives = 0
+    while adjectives < len(rest) and rest[adjectives].lower() not in ("de", "du", "des", "à", "au", "en") and "'" not in rest[adjectives]:
+        adjectives += 1
+    plain = [word.removesuffix("s") if len(word) > 3 else word for word in rest[:adjectives]]
+    head_form = head.singular.capitalize() if first[:1].isupper() else head.singular
+    return " ".join([head_form or first, *plain, *rest[adjectives:]])
 
 
 def distinct(relations: Sequence[Relation]) -> list[Relation]:
@@ -122,6 +156,25 @@ class _Reader:
         entity = organisation.entity if organisation is not None else None
         return Relation("role", holder.person, entity, value, start, end, holder.rule, _CONFIDENCE[holder.rule])
 
+    def listed(self, phrase: Phrase, holder: Holder) -> list[Holder]:
+        """Return all who hold a function told in the plural (`les députés A, B et C`), else the one holder."""
+        if not phrase.head.plural or holder.mention is None:
+            return [holder]
+        chain = [holder]
+        k = self.names.span[holder.mention.id][1]
+        while True:
+            if self.page.word(k) == "(" and ")" in self.page.words[k : k + 8]:
+                k = self.page.words.index(")", k) + 1
+            links = k
+            while self.page.word(k) in (",", "et", "m", "mm", "mme", ".", "ainsi", "que"):
+                k += 1
+            mention = self.names.first.get(k)
+            if k == links or mention is None or mention.kind != "PER" or not mention.entity:
+                break
+            chain.append(Holder(mention.entity, mention, holder.rule))
+            k = self.names.span[mention.id][1]
+        return chain if len(chain) > 1 else []
+
     def _organisation_near(self, phrase: Phrase, holder: Holder) -> Mention | None:
         """Return the organisation of a phrase that names none itself, where the words around it do."""
         if phrases.determiners().get(phrase.determiner) == "possessive":
@@ -169,11 +222,17 @@ class _Reader:
             return mention if mention is not None and mention.kind == "ORG" else None
         while a and (page.words[a - 1] in words("roles/honorifics.txt") or page.words[a - 1] == "."):
             a -= 1
-        if page.word(a - 1) != ":":
+        if page.word(a - 1) == BREAK and page.word(a - 2) == ":":
+            a -= 1
+        if page.word(a - 1) not in (":", "·", "–", "-", "|"):
             return None
         mention = self.names.last.get(a - 2)
-        starts_line = mention is not None and self._line_start(self.names.span[mention.id][0])
-        return mention if mention is not None and mention.kind == "ORG" and starts_line else None
+        if mention is None or mention.kind != "ORG":
+            return None
+        first = self.names.span[mention.id][0]
+        while page.word(first - 1) in ("le", "la", "les", "l'", "pour"):
+            first -= 1
+        return mention if self._line_start(first) else None
 
     def _antecedent(self, i: int) -> Mention | None:
         """Return the organisation that `son`, `sa` or `en` stands for: the nearest before, in this sentence or the last."""
@@ -194,27 +253,23 @@ class _Reader:
         if comma or label or broken:
             i += 1
         kind = phrases.determiners().get(phrase.determiner, "")
-        if comma and kind not in ("definite", "contracted", "possessive") and not self._clause_start(phrase.first):
-            return None
         mention = self._person_from(i)
-        if mention is None or (phrase.head.plural and not kind):
-            if (
-                next_holder is not None
-                and following is not None
-                and next_holder.rule in ("role.preposed", "role.coordination")
-                and self._joins(phrase, following)
-            ):
+        if mention is None or (phrase.head.plural and (comma or kind not in ("plural", ""))):
+            chained = next_holder is not None and next_holder.rule in ("role.preposed", "role.coordination", "role.title")
+            if chained and next_holder is not None and following is not None and self._joins(phrase, following):
                 return Holder(next_holder.person, next_holder.mention, "role.coordination")
+            return None
+        if comma and kind not in ("definite", "contracted", "possessive") and not self._clause_start(phrase.first):
             return None
         if broken and not self._alone(mention):
             return None
         if not comma and self._named_after(phrase):
             return None
-        if comma and self._name_before(phrase) is not None and kind != "definite":
+        if comma and kind == "possessive" and self._name_before(phrase) is not None:
             return None
         rule = "role.label" if label else "role.signature" if broken else "role.preposed"
         if rule == "role.preposed" and self._only_title(phrase, mention):
-            return None
+            rule = "role.title"
         return Holder(str(mention.entity), mention, rule)
 
     def _only_title(self, phrase: Phrase, mention: Mention) -> bool:
@@ -313,7 +368,7 @@ class _Reader:
 
     def beside(self, phrase: Phrase, previous: Phrase, holder: Holder) -> Holder | None:
         """`Mehdi X, directeur de A et fondateur de B`: the phrase goes on where the one before it ended."""
-        if holder.rule in ("role.preposed", "role.label", "role.participle") or phrase.head.plural:
+        if holder.rule in ("role.preposed", "role.label", "role.participle", "role.title") or phrase.head.plural:
             return None
         if holder.rule == "role.coordination" and holder.mention is not None and holder.mention.start > phrase.value_end:
             return None
@@ -390,7 +445,7 @@ class _Reader:
                 i -= 1
                 continue
             a, b = self.names.span[mention.id]
-            if mention.kind == "ORG" and b >= verb - 3 and page.word(a - 1) not in _OBJECT_MARKS and page.word(a - 2) not in _OBJECT_MARKS:
+            if mention.kind == "ORG" and all(w in _AUXILIARIES and w != "," for w in page.words[b:verb]):
                 return None
             if mention.kind == "PER" and mention.entity:
                 relative = page.word(b) == "qui" or page.words[b : b + 2] == [",", "qui"]
