@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache
 
 from ftfy.chardata import UTF8_DETECTOR_RE
 
@@ -13,7 +14,9 @@ from extract.cleaning.passes import NOTHING, Findings
 from extract.lexicons import rows
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MOJIBAKE = re.compile("[ÂÃÄÅËâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_MOJIBAKE = re.compile(
+    "[ÂÃÄÅËâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _LEADS = frozenset("ÂÃÄÅËâðï")  # `é` and its like lead no mojibake: `é\u00a0»` ends a quotation
 _COMBINED = re.compile("[A-Za-zÀ-ɏ][\u0300-\u036f]+")
 
@@ -73,19 +76,13 @@ def tidy(text: str) -> Findings:
     return Findings(edits)
 
 
-_TABLE: tuple[dict[str, str], re.Pattern[str]] | None = None
-
-
+@cache
 def _plain() -> tuple[dict[str, str], re.Pattern[str]]:
-    """Return the characters to exchange and the pattern that finds them, made at first use."""
-    global _TABLE
-    if _TABLE is None:
-        exchange: dict[str, str] = {}
-        for codes, replacement, _ in rows("cleaning/characters.tsv", 3):
-            first, _, last = codes.partition("-")
-            plain = "" if replacement == "-" else "".join(chr(int(code, 16)) for code in replacement.split())
-            for code in range(int(first, 16), int(last or first, 16) + 1):
-                exchange[chr(code)] = plain
-        one = re.escape("".join(sorted(exchange.keys() - {"\r"})))
-        _TABLE = exchange, re.compile(f"{_COMBINED.pattern}|\r\n|[{one}\r]")
-    return _TABLE
+    """Return the characters to exchange, and the pattern that finds them."""
+    exchange: dict[str, str] = {}
+    for codes, replacement, _ in rows("cleaning/characters.tsv", 3):
+        first, _, last = codes.partition("-")
+        plain = "" if replacement == "-" else "".join(chr(int(code, 16)) for code in replacement.split())
+        exchange.update((chr(code), plain) for code in range(int(first, 16), int(last or first, 16) + 1))
+    one = re.escape("".join(sorted(exchange)))
+    return exchange, re.compile(f"{_COMBINED.pattern}|\r\n|[{one}]")

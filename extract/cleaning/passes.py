@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extract.cleaned import Cleaned, Edit, Mark
@@ -11,12 +11,12 @@ from extract.cleaned import Cleaned, Edit, Mark
 class Findings(NamedTuple):
     """What a pass found in a text: edits, sorted and apart, and marks; both in offsets of that text."""
 
-    edits: list[Edit]
-    marks: list[Mark] = []
+    edits: Sequence[Edit]
+    marks: Sequence[Mark] = ()
 
 
 Pass = Callable[[str], Findings]
-NOTHING = Findings([])
+NOTHING = Findings(())
 
 
 class Work:
@@ -46,12 +46,10 @@ class Work:
         text = self.cleaned.text
         places = self.cleaned.clean_spans([mark[1:3] for mark in self._marks])
         marks = []
-        for mark, (first, last) in zip(self._marks, places, strict=True):
-            while first < last and text[first].isspace():
-                first += 1
-            while first < last and text[last - 1].isspace():
-                last -= 1
-            if first < last:
-                marks.append(Mark(mark.tag, first, last, mark.value))
+        for mark, (start, end) in zip(self._marks, places, strict=True):
+            words = text[start:end]
+            first = end - len(words.lstrip())
+            if first < end:
+                marks.append(Mark(mark.tag, first, start + len(words.rstrip()), mark.value))
         marks.sort(key=lambda m: (m.start, -m.end, m.tag, m.value))
         return self.cleaned.with_marks(marks)

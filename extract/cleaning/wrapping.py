@@ -56,7 +56,7 @@ def joint(line: Line, after: Line, width: int) -> str | None:
     if _LABEL.match(after.text) or _aligned(line.text) or _aligned(after.text):
         return None
     length = line.columns + len(line.text)
-    if _goes_on(line, after) and (0.55 * width if width else _LONG) <= length <= max(width + 4, _MAX):
+    if _goes_on(line, after) and (0.45 * width if width else _LONG) <= length <= max(width + 4, _MAX):
         return "space"
     word = after.text.find(" ")
     forced = length + 1 + (word if word > 0 else len(after.text)) > 0.97 * width

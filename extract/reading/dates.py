@@ -13,7 +13,9 @@ _ISO = re.compile(
     r"(?:[T ]+(?P<time>\d\d:?\d\d(?::?\d\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
 _FRENCH = re.compile(r"(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>(?:19|20)\d\d)(?!\d)")
-_IN_NAME = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_./]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_./]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+)
 
 
 def iso(value: str) -> str | None:
@@ -35,14 +37,19 @@ def iso(value: str) -> str | None:
 
 
 def in_name(path: str) -> Hint | None:
-    """Return the date that a file name or a URL carries (`2016-09-29-oim.txt`, `/2016/09/29/`), as a hint.
+    """Return the date that a file name or an address carries (`2016-09-29-oim.txt`, `/2016/09/29/`), as a hint.
 
-    >>> in_name("depeches.zip!presse/20160929-oim.txt").value
-    '2016-09-29'
+    Of the folders on the way only those that spell a date out count: `corpus-2024-01-01/` says nothing of its files.
+
+    >>> in_name("depeches.zip!presse/20160929-oim.txt").value, in_name("a/2016/09/29/oim.html").value
+    ('2016-09-29', '2016-09-29')
     """
+    rule = "url" if "://" in path else "filename"
+    name = max(path.rfind("/"), path.rfind("!")) + 1
     for found in reversed(list(_IN_NAME.finditer(path))):
-        if (found["sep"] or _stands_apart(path, found)) and (day := _day(found)):
-            return Hint("published", day, "filename")
+        apart = found["sep"] or _stands_apart(path, found)
+        if (found["sep"] == "/" or (found.start() >= name and apart)) and (day := _day(found)):
+            return Hint("published", day, rule)
     return None
 
 

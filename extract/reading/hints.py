@@ -13,15 +13,22 @@ from extract.reading.dates import in_name, iso
 from extract.types import Hint, HintKind
 
 FRONT_MATTER = re.compile(
-    r"\ufeff?\s{0,4}(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>\s*(?:#|\[|[A-Za-z_][\w-]*[ \t]*[:=])(?:.*\n){1,400}?)(?P=fence)[ \t]*(?:\r?\n|\Z)"
+    r"\ufeff?\s{0,4}(?P<fence>---|\+\+\+)[ \t]*\r?\n"
+    r"(?P<body>\s*(?:#|\[|[A-Za-z_][\w-]*[ \t]*[:=])(?:.*\n){1,400}?)"
+    r"(?P=fence)[ \t]*(?:\r?\n|\Z)"
 )
 _ENTRY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
-_QUOTED = re.compile(r"""(["'])(?P<inner>.*?)\1[ \t]*(?:#.*)?""")
-_QUOTED_LINES = re.compile(r"""(["'])(?P<inner>[^\r\n"']{1,300}(?:\r?\n[ \t]+(?:(?!\1).|\1\1){1,300}?){1,4})\1[ \t]*\r?$""", re.MULTILINE)
+_QUOTED = re.compile(
+    r"""(["'])(?P<inner>(?:(?!\1)[^\r\n]|'')*(?:\r?\n[ \t]+(?:(?!\1)[^\r\n]|'')*){0,4})\1[ \t]*(?:#[^\r\n]*)?\r?$""",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"\s+#")
 _HEADER = re.compile(r"^(?P<key>[A-Za-z-]+):[ \t]*(?P<value>[^\r\n]*(?:\r?\n[ \t]+[^\r\n]+)*)", re.MULTILINE)
 _TAG = re.compile(r"<(?P<name>html|meta|link|time|title)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""(?<![\w:-])(?P<key>[A-Za-z][\w:.-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""")
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w:-])(?P<key>[A-Za-z][\w:.-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
+)
 _JSON_LD = re.compile(r'"(?P<key>datePublished|headline|inLanguage)"\s*:\s*"(?P<value>[^"\\\n]{2,300})"')
 _WML_TAG = re.compile(r"<define-tag\s+(?P<key>pagetitle|release_date)\s*>(?P<value>[^<]*)</define-tag>")
 _WML_USE = re.compile(r'^#use wml::\S+.*?PUBDATE="(?P<value>[^"]+)"', re.MULTILINE)
@@ -48,9 +55,10 @@ def of_front_matter(text: str) -> list[Hint]:
     found = []
     for entry in _ENTRY.finditer(text, block.start("body"), block.end("body")):
         start, value = entry.start("value"), entry["value"]
-        if quoted := _QUOTED.fullmatch(value) or _QUOTED_LINES.match(text, start, block.end("body")):
-            at = start if quoted.re is _QUOTED else 0
-            start, value = at + quoted.start("inner"), quoted["inner"]
+        if quoted := _QUOTED.match(text, start, block.end("body")):
+            start, value = quoted.start("inner"), quoted["inner"]
+        else:
+            value = _COMMENT.split(value, maxsplit=1)[0]
         found.append((entry["key"].lower(), _Value(value, start, start + len(value))))
     return _hints("front-matter", found)
 
@@ -161,7 +169,7 @@ def _linked_data(text: str) -> list[Hint]:
     """Return what JSON-LD says of the article; gated, since most pages have none."""
     if '"datePublished"' not in text and "ld+json" not in text:
         return []
-    found = []
+    found: list[Hint] = []
     for entry in _JSON_LD.finditer(text):
         kind = _LD_KINDS[entry["key"]]
         value = _Value(entry["value"], *entry.span("value"))

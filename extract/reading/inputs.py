@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import glob
+import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
-from extract.reading import tables
+from extract.reading import archives, tables
 from extract.reading.ignore import ignored
-from extract.reading.payload import Payload, ReadOptions
+from extract.reading.payload import Payload, ReadOptions, failure
 from extract.reading.reader import media_type
 from extract.types import Failure
+
+_UNPACK = "unpack the outer archive"
 
 
 class _Container(Protocol):
@@ -25,28 +27,43 @@ class _Container(Protocol):
 def payloads(inputs: Iterable[str], options: ReadOptions | None = None) -> Iterator[Payload | Failure]:
     """Yield every document that the inputs name, in order; a failure for each that cannot be had.
 
-    An input is a file, a folder (read through, sorted; hidden files, machinery and what its `.extractignore` names left out), a glob, or `-` for standard
-    input. Tables and archives give one payload a row or member.
+    An input is a file, a folder (read through, sorted; hidden files, machinery and what its `.extractignore` names are
+    left out), a glob, or `-` for standard input. Tables and archives give one payload a row or member.
     """
     options = options or ReadOptions()
     for name in inputs:
+        path = Path(name)
         if name == "-":
             yield Payload("-", sys.stdin.buffer.read(), None)
-            continue
-        path = Path(name)
-        if path.is_dir():
-            yield from _folder(path, options)
         elif path.exists():
-            yield from _file(path, options)
-        elif matches := sorted(glob.glob(name, recursive=True)):
+            yield from _named(path, options)
+        elif matches := _matches(path):
             for match in matches:
-                yield from _folder(Path(match), options) if Path(match).is_dir() else _file(Path(match), options)
+                yield from _named(match, options)
         else:
-            yield _failure(name, "there is no such file or folder", "check the name; quote a glob so that it is not expanded")
+            yield failure(name, "there is no such file or folder", "check the name; quote a glob so that it is not expanded")
 
 
-def _folder(folder: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
+def _matches(pattern: Path) -> list[Path]:
+    """Return what a glob matches, sorted; nothing where the name is no glob."""
     try:
+        found = Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
+        return sorted(path for path in found if not path.name.startswith("."))
+    except (ValueError, NotImplementedError):
+        return []
+
+
+def _named(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
+    if path.is_dir():
+        yield from _folder(path, options, frozenset())
+    else:
+        yield from _file(path, options)
+
+
+def _folder(folder: Path, options: ReadOptions, above: frozenset[Path]) -> Iterator[Payload | Failure]:
+    """Read a folder through; `above` are the folders on the way, so that links in circles end."""
+    try:
+        here = folder.resolve()
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
         left_out = ignored(folder)
     except OSError as error:
@@ -56,37 +73,70 @@ def _folder(folder: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
         if entry.name.startswith(".") or left_out(entry):
             continue
         if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _folder(entry, options)
+            if entry.resolve() not in above | {here}:
+                yield from _folder(entry, options, above | {here})
         elif media_type(entry.name) != "-":
             yield from _file(entry, options)
 
 
 def _file(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
+    name = path.as_posix()
     kind = media_type(path.name)
-    container = _CONTAINERS.get(kind or "")
     try:
-        if container is not None:
+        if not path.is_file():
+            yield failure(name, "neither a file nor a folder", "check that it exists, and leave devices out")
+        elif kind in _CONTAINERS or kind in _ARCHIVES:
             with path.open("rb") as stream:
-                yield from container(path.as_posix(), stream, options)
+                yield from _opened(name, stream, options, kind)
         elif (size := path.stat().st_size) > options.max_bytes:
-            yield _failure(path.as_posix(), f"it has {size:,} bytes, more than {options.max_bytes:,}", "split it into documents")
+            yield failure(name, f"it has {size:,} bytes, more than {options.max_bytes:,}", "split it into documents")
         else:
-            yield Payload(path.as_posix(), path.read_bytes(), None if kind == "-" else kind)
+            yield Payload(name, path.read_bytes(), None if kind == "-" else kind)
     except OSError as error:
         yield _unreadable(path, error)
 
 
+def _opened(path: str, stream: BinaryIO, options: ReadOptions, kind: str | None) -> Iterator[Payload | Failure]:
+    """Read a table or archive."""
+    if container := _CONTAINERS.get(kind):
+        yield from container(path, stream, options)
+    elif archive := _ARCHIVES.get(kind):
+        yield from archive(path, stream, options, _member)
+
+
+def _member(path: str, stream: io.RawIOBase, options: ReadOptions) -> Iterator[Payload | Failure]:
+    """Read one member of an archive: a document or a table; an archive in it is refused, but for gzip."""
+    kind = media_type(path)
+    buffered = cast(BinaryIO, io.BufferedReader(stream))
+    if kind == "-":
+        return
+    if kind in _SEEKING:
+        yield failure(path, "an archive in an archive", _UNPACK)
+    elif kind in _CONTAINERS or kind == "application/gzip":
+        yield from _opened(path, buffered, options, kind)
+    else:
+        data = buffered.read(options.max_bytes + 1)
+        if len(data) > options.max_bytes:
+            yield failure(path, f"it has more than {options.max_bytes:,} bytes", "split it into documents")
+        else:
+            yield Payload(path, data, kind)
+
+
 def _unreadable(path: Path, error: OSError) -> Failure:
-    return _failure(path.as_posix(), f"cannot be read: {error.strerror or error}", "check that it exists and may be read")
+    return failure(path.as_posix(), f"cannot be read: {error.strerror or error}", "check that it exists and may be read")
 
 
-def _failure(path: str, error: str, remedy: str) -> Failure:
-    return Failure(path, "reading", error, remedy)
-
-
-_CONTAINERS: dict[str, _Container] = {
+_CONTAINERS: dict[str | None, _Container] = {
     "application/x-ndjson": tables.json_lines,
-    "text/csv": partial(tables.delimited, delimiter=None),
+    "text/csv": tables.delimited,
     "text/tab-separated-values": partial(tables.delimited, delimiter="\t"),
+    "application/vnd.apache.parquet": tables.parquet,
+    "application/warc": archives.warc,
+    "application/mbox": archives.mailboxed,
 }
+_ARCHIVES: dict[str | None, Callable[[str, BinaryIO, ReadOptions, archives.Opener], Iterator[Payload | Failure]]] = {
+    "application/zip": archives.zipped,
+    "application/x-tar": archives.tarred,
+    "application/gzip": archives.gzipped,
+}
+_SEEKING = ("application/zip", "application/x-tar", "application/vnd.apache.parquet")  # not to be read inside another

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email import policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -46,10 +47,8 @@ def plain(value: str) -> str:
     >>> plain("=?UTF-8?Q?Communiqu=C3=A9_de_presse?=")
     'Communiqué de presse'
     """
-    try:
+    with suppress(ValueError, LookupError):  # a broken encoded word stays as it is written
         value = str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
-        pass  # a broken encoded word stays as it is written
     return " ".join(value.split())
 
 

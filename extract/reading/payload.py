@@ -1,10 +1,10 @@
-"""What the readers pass on: a document's bytes as found, the options of reading, and the error of a document that cannot be read."""
+"""What the readers pass on: one document's bytes as found; the options of reading; the error of what cannot be read."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from extract.types import Hint
+from extract.types import Failure, Hint
 
 
 class Payload(Struct, frozen=True):
@@ -35,6 +35,10 @@ class ReadOptions(Struct, frozen=True):
     max_members: int = 10_000_000
     max_ratio: int = 200
 
+    def columns(self) -> list[str]:
+        """Return the columns of a table that these options name."""
+        return [name for name in (self.text_field, self.id_field, self.date_field, self.region_field) if name]
+
 
 class ReadError(Exception):
     """A document that cannot be read: the stage that failed, what is wrong, and what its owner can do."""
@@ -44,3 +48,8 @@ class ReadError(Exception):
         self.stage = stage
         self.error = error
         self.remedy = remedy
+
+
+def failure(path: str, error: str, remedy: str) -> Failure:
+    """Return the failure of a document that could not be had."""
+    return Failure(path, "reading", error, remedy)

@@ -9,16 +9,18 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from extract.lexicons import rows
-from extract.reading import mail
+from extract.reading import docx, mail, pdf
 from extract.reading.dates import in_name
 from extract.reading.decoding import declared_charset, decode
 from extract.reading.hints import FRONT_MATTER, of_front_matter, of_html, of_wml
 from extract.reading.payload import Payload, ReadError
 from extract.types import Hint, Source
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"), (b"\x1f\x8b", "application/gzip"))
-_PAGE = re.compile(r"\A\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_MARKUP = ("text/html", "application/xhtml+xml", "text/x-wml", "-")
+_PAGE = re.compile(
+    r"\A\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _ELEMENT_END = re.compile(r"</(?:p|div|a|li|td|span|h[1-6])\s*>", re.IGNORECASE)
 _MAIL = re.compile(rb"\A(?:Return-Path|Received|From|Delivered-To|Message-ID|MIME-Version|X-[\w-]+): ", re.IGNORECASE)
 
@@ -27,8 +29,12 @@ def source(payload: Payload) -> Source:
     """Read one document. Raises ReadError with the stage, what is wrong, and a remedy."""
     if not payload.data:
         raise ReadError("reading", "the file is empty", "check that it was saved or downloaded whole")
-    kind = payload.media_type or media_type(payload.path) or _sniffed(payload.data)
-    made = _READERS.get(kind, _read_text)(payload, kind)
+    kind = (payload.media_type or "").partition(";")[0].strip().lower() or media_type(payload.path) or _sniffed(payload.data)
+    if kind in _MANY:
+        raise ReadError(
+            "reading", f"it holds many documents ({kind}), not one", "give it to `extract run` as an input of its own"
+        )
+    made = _READERS[kind](payload) if kind in _READERS else _read_text(payload, kind)
     if not made.text.strip(" \t\r\n\ufeff\u00a0\0"):
         raise ReadError("reading", "there is no text in it", "check that it was saved or downloaded whole")
     return made
@@ -44,10 +50,12 @@ def media_type(path: str) -> str | None:
 
 @cache
 def _formats() -> dict[str, str]:
-    return {ending: kind for ending, kind in rows("reading/formats.tsv", 2)}
+    return {row[0]: row[1] for row in rows("reading/formats.tsv", 2)}
 
 
 def _sniffed(data: bytes) -> str:
+    if data.startswith(b"PK") and b"word/document.xml" in data:
+        return docx.MEDIA_TYPE
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
@@ -56,7 +64,9 @@ def _sniffed(data: bytes) -> str:
 
 def _read_text(payload: Payload, kind: str) -> Source:
     """Read plain text, Markdown, WML and HTML; `-` stands for a text whose kind its content tells."""
-    declared = declared_charset(payload.data) if kind in ("text/html", "text/x-wml", "-") else None
+    declared = declared_charset((payload.media_type or "").encode())
+    if declared is None and kind in _MARKUP:
+        declared = declared_charset(payload.data)
     text, encoding = decode(payload.data, declared)
     kind = _kind_of(text) if kind not in _HINTS or kind == "text/plain" else kind
     hints = [*payload.hints, *_HINTS[kind](text)]
@@ -75,26 +85,6 @@ def _kind_of(text: str) -> str:
     return "text/plain"
 
 
-def _read_mail(payload: Payload, kind: str) -> Source:
-    return mail.read(payload)
-
-
-def _read_pdf(payload: Payload, kind: str) -> Source:
-    from extract.reading import pdf
-
-    return pdf.read(payload)
-
-
-def _read_docx(payload: Payload, kind: str) -> Source:
-    from extract.reading import docx
-
-    return docx.read(payload)
-
-
-def _refuse(payload: Payload, kind: str) -> Source:
-    raise ReadError("reading", f"it holds many documents ({kind}), not one", "give it to `extract run` as an input of its own")
-
-
 def _none(text: str) -> list[Hint]:
     return []
 
@@ -103,16 +93,24 @@ _HINTS: dict[str, Callable[[str], list[Hint]]] = {
     "text/plain": _none,
     "text/markdown": of_front_matter,
     "text/html": of_html,
+    "application/xhtml+xml": of_html,
     "text/x-wml": of_wml,
 }
-_READERS: dict[str, Callable[[Payload, str], Source]] = {
-    "message/rfc822": _read_mail,
-    "application/pdf": _read_pdf,
-    _DOCX: _read_docx,
-    "application/zip": _refuse,
-    "application/x-tar": _refuse,
-    "application/gzip": _refuse,
-    "application/warc": _refuse,
-    "application/mbox": _refuse,
-    "application/vnd.apache.parquet": _refuse,
+_READERS: dict[str, Callable[[Payload], Source]] = {
+    "message/rfc822": mail.read,
+    "application/pdf": pdf.read,
+    docx.MEDIA_TYPE: docx.read,
 }
+_MANY = frozenset(
+    {
+        "application/gzip",
+        "application/mbox",
+        "application/vnd.apache.parquet",
+        "application/warc",
+        "application/x-ndjson",
+        "application/x-tar",
+        "application/zip",
+        "text/csv",
+        "text/tab-separated-values",
+    }
+)

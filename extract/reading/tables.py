@@ -1,81 +1,143 @@
-"""Tables whose rows are documents, read as streams: JSON Lines, CSV, TSV (Parquet: `parquet.py`)."""
+"""Tables whose rows are documents, read as streams: JSON Lines, CSV, TSV, Parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
 from extract.reading.dates import iso
-from extract.reading.payload import Payload, ReadOptions
+from extract.reading.payload import Payload, ReadOptions, failure
 from extract.types import Failure, Hint
 
 Row = dict[str, object]
+_HOPE = 1000  # rows without the named column after which a table is given up
 
 
 def json_lines(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Payload | Failure]:
     """Yield a payload for each line of a JSON Lines table, a failure for each that cannot be read."""
     decoder = msgspec.json.Decoder(type=dict[str, object])
-    for number, raw in enumerate(stream, 1):
-        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        if not line.strip():
-            continue
-        try:
-            row = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield _failure(f"{path}!{number}", f"line {number} is not a JSON object: {error}", "write one JSON object a line")
-            continue
-        made = document(path, number, row, options)
-        yield made
-        if _hopeless(made, number):
-            return
+
+    def rows() -> Iterator[tuple[int, Row] | Failure]:
+        for number, raw in enumerate(stream, 1):
+            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+            if not line.strip():
+                continue
+            try:
+                yield number, decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                yield failure(f"{path}!{number}", f"line {number} is no JSON object: {error}", "write one JSON object a line")
+
+    return _documents(path, rows(), options)
 
 
-def delimited(path: str, stream: BinaryIO, options: ReadOptions, delimiter: str | None) -> Iterator[Payload | Failure]:
+def delimited(path: str, stream: BinaryIO, options: ReadOptions, delimiter: str | None = None) -> Iterator[Payload | Failure]:
     """Yield a payload for each row of a CSV table; the delimiter (`,` `;` tab `|`) is found out where it is not given."""
     head = stream.readline()
-    if not head.strip():
-        yield _failure(path, "the table is empty", "check that it was saved or downloaded whole")
+    if not head.strip(b"\xef\xbb\xbf \t\r\n,;"):
+        yield failure(path, "the table is empty", "check that it was saved or downloaded whole")
         return
-    encoding = _encoding(head)
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text = io.TextIOWrapper(
+        cast(BinaryIO, io.BufferedReader(_Rest(head, stream))), encoding, errors="cp1252-or-latin-1", newline=""
+    )
     first = head.decode(encoding, "replace")
-    text = io.TextIOWrapper(_Rest(head, stream), encoding=encoding, errors="cp1252-or-latin-1", newline="")
     csv.field_size_limit(min(options.max_bytes, 2**31 - 1))
-    reader = csv.DictReader(text, delimiter=delimiter or max(",;\t|", key=first.count), strict=False)
-    number = 0
-    while True:
-        number += 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except (csv.Error, UnicodeError) as error:
-            yield _failure(f"{path}!{number}", f"row {number} cannot be read: {error}", "check the quotes around that row")
-            return
-        made = document(path, number, {k: v for k, v in row.items() if k is not None}, options)
-        yield made
-        if _hopeless(made, number):
-            return
-
-
-def document(path: str, number: int, row: Row, options: ReadOptions) -> Payload | Failure:
-    """Return the document that a row holds. `number` counts rows from 1 and names the row where no id field does."""
-    missing = [name for name in (options.text_field, options.id_field) if name and name not in row]
+    reader = csv.DictReader(text, delimiter=delimiter or max(",;\t|", key=first.count))
+    missing = [name for name in options.columns() if name not in (reader.fieldnames or ())]
     if missing:
-        return _failure(
-            f"{path}!{number}",
-            f"row {number} has no column {missing[0]!r}",
-            f"name one of its columns: {', '.join(sorted(row))}",
-        )
-    name = row.get(options.id_field) if options.id_field else None
-    where = f"{path}!{number if name in (None, '') else name}"
+        yield _no_column(path, missing[0], reader.fieldnames or ())
+        return
+
+    def rows() -> Iterator[tuple[int, Row] | Failure]:
+        number = 0
+        while True:
+            number += 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, UnicodeError) as error:
+                yield failure(f"{path}!{number}", f"row {number} cannot be read: {error}", "check the quotes around that row")
+                return
+            yield number, {name: cell for name, cell in row.items() if name is not None}
+
+    yield from _documents(path, rows(), options)
+
+
+def parquet(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Payload | Failure]:
+    """Yield a payload for each row of a Parquet table, read batch by batch."""
+    try:
+        from pyarrow import ArrowInvalid
+        from pyarrow.parquet import ParquetFile
+    except ImportError:
+        yield failure(path, "Parquet tables need pyarrow", "pip install 'communique-extract[parquet]'")
+        return
+    try:
+        table = ParquetFile(stream)
+    except ArrowInvalid as error:
+        yield failure(path, f"not a Parquet table: {error}", "check that it was downloaded whole")
+        return
+    known = table.schema_arrow.names
+    missing = [name for name in options.columns() if name not in known]
+    if missing:
+        yield _no_column(path, missing[0], known)
+        return
+
+    def rows() -> Iterator[tuple[int, Row] | Failure]:
+        number = 0
+        for batch in table.iter_batches(batch_size=256, columns=options.columns()):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+
+    yield from _documents(path, rows(), options)
+
+
+def _documents(path: str, rows: Iterable[tuple[int, Row] | Failure], options: ReadOptions) -> Iterator[Payload | Failure]:
+    """Turn rows into documents. Where the first rows all lack the text column, one failure says it for the whole table."""
+    lacking: list[Failure] | None = []
+    names: set[str] = set()
+    for item in rows:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        number, row = item
+        if options.text_field not in row:
+            gone = _no_column(f"{path}!{_name(number, row, options)}", options.text_field, row)
+            if lacking is None:
+                yield gone
+                continue
+            lacking.append(gone)
+            names.update(row)
+            if len(lacking) == _HOPE:
+                break
+            continue
+        if lacking:
+            yield from lacking
+        lacking = None
+        yield _document(path, number, row, options)
+    if lacking:
+        yield _no_column(path, options.text_field, names)
+
+
+def _document(path: str, number: int, row: Row, options: ReadOptions) -> Payload | Failure:
+    where = f"{path}!{_name(number, row, options)}"
     text = row[options.text_field]
     if not isinstance(text, str) or not text.strip():
-        return _failure(where, f"column {options.text_field!r} of row {number} holds no text", "leave such rows out, or fill them")
+        return failure(
+            where, f"column {options.text_field!r} of row {number} holds no text", "leave such rows out, or fill them"
+        )
     return Payload(where, text.encode("utf-8", "replace"), None, _hints(row, options))
+
+
+def _name(number: int, row: Row, options: ReadOptions) -> str:
+    """Return what names a row: its id where the table has one, else its number, counted from 1."""
+    name = row.get(options.id_field) if options.id_field else None
+    return str(number if name is None or name == "" else name)
 
 
 def _hints(row: Row, options: ReadOptions) -> tuple[Hint, ...]:
@@ -89,34 +151,23 @@ def _hints(row: Row, options: ReadOptions) -> tuple[Hint, ...]:
     return tuple(found)
 
 
-def _hopeless(made: Payload | Failure, number: int) -> bool:
-    """A first row without the named column means that no row has it: one failure says it for the table."""
-    return number == 1 and isinstance(made, Failure) and "has no column" in made.error
-
-
-def _encoding(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    return "utf-8-sig"
-
-
-def _failure(path: str, error: str, remedy: str) -> Failure:
-    return Failure(path, "reading", error, remedy)
+def _no_column(path: str, name: str, known: Iterable[str]) -> Failure:
+    return failure(path, f"there is no column {name!r}", f"name one of its columns: {', '.join(sorted(known))}")
 
 
 class _Rest(io.RawIOBase):
     """A stream with its first line put back."""
 
-    def __init__(self, head: bytes, stream: Iterable[bytes]) -> None:
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head = head
-        self._lines = iter(stream)
+        self._stream = stream
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        if not self._head:
-            self._head = next(self._lines, b"")
-        part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+        """Fill a buffer; 0 at the end."""
+        part = self._head or self._stream.read(len(buffer))
+        self._head = part[len(buffer) :]
+        buffer[: len(part[: len(buffer)])] = part[: len(buffer)]
+        return min(len(part), len(buffer))

@@ -1,0 +1,420 @@
+"""Reading: any bytes to a source or a clear error; what containers say of their documents."""
+
+import gzip
+import io
+import os
+import tarfile
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.reading import Payload, ReadError, ReadOptions, payloads, source
+from extract.reading.dates import in_name, iso
+from extract.types import Failure
+
+CASES = Path(__file__).parent / "cases"
+TEXT = "Bruxelles, le 3 mars 2024\n\nL'été où tout a commencé : « à Liège ».\n"
+
+
+class HintCase(msgspec.Struct, forbid_unknown_fields=True):
+    """A document and the hints it must give: kind, value, rule, and the characters they stand in (null: outside the text)."""
+
+    path: str
+    text: str
+    hints: list[tuple[str, str, str, str | None]]
+
+
+def hint_cases() -> list[HintCase]:
+    decoder = msgspec.json.Decoder(HintCase)
+    return [decoder.decode(line) for line in (CASES / "reading-hints.jsonl").read_bytes().splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("case", hint_cases(), ids=lambda case: case.path)
+def test_hints(case: HintCase) -> None:
+    made = source(Payload(case.path, case.text.encode()))
+    assert made.text == case.text
+    found = [(h.kind, h.value, h.rule, None if h.start is None else made.text[h.start : h.end]) for h in made.hints]
+    assert found == case.hints
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8"),
+        (TEXT.encode("utf-16"), "utf-16-le"),
+        (TEXT.encode("utf-16-be"), "utf-16-be"),
+        (TEXT.encode("cp1252"), "cp1252"),
+        (TEXT.encode("mac_roman"), "mac_roman"),
+        (TEXT.encode("cp850"), "cp850"),
+        (TEXT.encode() * 4 + b"\xe9\n", "utf-8+cp1252"),
+    ],
+)
+def test_encodings(data: bytes, encoding: str) -> None:
+    made = source(Payload("a.txt", data))
+    assert made.encoding == encoding
+    assert made.text.removeprefix("\ufeff").startswith(TEXT)
+
+
+def test_newlines_and_mark_stay() -> None:
+    assert source(Payload("a.txt", b"\xef\xbb\xbfa\r\nb\rc\n")).text == "\ufeffa\r\nb\rc\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b'<html><meta charset="iso-8859-15"><p>\xe9t\xe9</p>', "text/html"),
+        (b'<?xml version="1.0" encoding="windows-1252"?><html><p>\xe9t\xe9</p>', "text/html"),
+        (b"<p>\xe9t\xe9</p>", "text/html; charset=iso-8859-1"),
+        (b'<html><meta charset="no-such-thing"><p>\xe9t\xe9</p>', "text/html"),
+    ],
+)
+def test_declared_charsets(data: bytes, media_type: str) -> None:
+    assert "été" in source(Payload("a.html", data, media_type)).text
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "words"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \r\n\t\n", "no text"),
+        ("a.txt", b"\xef\xbb\xbf", "no text"),
+        ("a", b"\x00" * 64, "not text"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(64)), "not text"),
+        ("a.eml", b"no headers here", "not an e-mail"),
+        (
+            "a.eml",
+            b"MIME-Version: 1.0\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n",
+            "no text part",
+        ),
+        ("a.pdf", b"%PDF-1.4 cut", "broken PDF"),
+        ("a.docx", b"PK\x03\x04cut", "broken DOCX"),
+        ("a", b"PK\x03\x04cut", "many documents"),
+    ],
+)
+def test_what_cannot_be_read_says_why(path: str, data: bytes, words: str) -> None:
+    with pytest.raises(ReadError, match=words) as caught:
+        source(Payload(path, data))
+    assert caught.value.remedy
+
+
+def test_a_few_nul_bytes_do_no_harm() -> None:
+    assert source(Payload("a.txt", TEXT.encode() * 3 + b"\0")).text.endswith("\0")
+
+
+def test_five_megabytes_are_read() -> None:
+    assert len(source(Payload("a.txt", TEXT.encode() * 75_000)).text) == len(TEXT) * 75_000
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.binary(max_size=200) | st.text(max_size=100).map(str.encode),
+    st.sampled_from(["a.txt", "a.html", "a.md", "a.eml", "a.wml", "a.pdf", "a.docx", "a", "a.zip", "2024-01-01.txt"]),
+)
+def test_any_bytes_give_a_source_or_an_error(data: bytes, path: str) -> None:
+    try:
+        made = source(Payload(path, data))
+    except ReadError as error:
+        assert error.error
+        assert error.remedy
+        return
+    for hint in made.hints:
+        assert hint.start is None or 0 <= hint.start <= (hint.end or 0) <= len(made.text)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2016-09-29", "2016-09-29"),
+        ("'2018-10-20T00:33:27'", "2018-10-20T00:33:27"),
+        ("2017-06-13 07:20:00 Z", "2017-06-13T07:20:00Z"),
+        ("2023-06-05 09:00:00 -0400", "2023-06-05T09:00:00-04:00"),
+        ("2024-05-06T10:00:00.123+02:00", "2024-05-06T10:00:00+02:00"),
+        ("20160929", "2016-09-29"),
+        ("29/09/2016", "2016-09-29"),
+        ("Thu, 20 Nov 2025 09:12:44 +0000", "2025-11-20T09:12:44+00:00"),
+        ("2016-13-40", None),
+        ("hier", None),
+        ("", None),
+        ("2016-09-29 99:99", "2016-09-29"),
+    ],
+)
+def test_machine_dates(written: str, value: str | None) -> None:
+    assert iso(written) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("2016-09-29-oim.txt", "2016-09-29"),
+        ("cp_20160929.pdf", "2016-09-29"),
+        ("presse/2016/09/29/oim.html", "2016-09-29"),
+        ("corpus-2024-01-01/oim.txt", None),
+        ("a.zip!2016-09-29.txt", "2016-09-29"),
+        ("tel0320160929.txt", None),
+        ("2016-02-31.txt", None),
+        ("oim.txt", None),
+    ],
+)
+def test_dates_in_names(path: str, value: str | None) -> None:
+    found = in_name(path)
+    assert (found.value if found else None) == value
+
+
+COUPLED = """From: =?utf-8?q?Am=C3=A9lie?= <a@b.fr>\r
+Subject: =?utf-8?q?Communiqu=C3=A9?=\r
+Date: Thu, 20 Nov 2025 09:12:44 +0000\r
+MIME-Version: 1.0\r
+Content-Type: multipart/alternative; boundary=x\r
+\r
+--x\r
+Content-Type: text/html; charset=utf-8\r
+\r
+<p>page</p>\r
+--x\r
+Content-Type: text/plain; charset=iso-8859-1\r
+Content-Transfer-Encoding: quoted-printable\r
+\r
+L'=E9t=E9 =E0 Li=E8ge=\r
+ commence.\r
+--x--\r
+"""
+
+
+def test_a_coded_mail_has_a_text_layer() -> None:
+    made = source(Payload("a.eml", COUPLED.encode()))
+    assert made.layer == "decoded"
+    assert made.text.startswith("From: Amélie <a@b.fr>\nSubject: Communiqué\nDate: Thu, 20 Nov 2025 09:12:44 +0000\n")
+    assert "L'été à Liège commence." in made.text
+    published = made.hint("published")
+    assert published is not None
+    assert published.value == "2025-11-20T09:12:44+00:00"
+    assert made.text[published.start : published.end] == "Thu, 20 Nov 2025 09:12:44 +0000"
+
+
+def test_a_plain_mail_is_its_file() -> None:
+    text = "From: a@b.fr\r\nSubject: =?utf-8?b?w4l0w6k=?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour à tous\r\n"
+    made = source(Payload("a.eml", text.encode()))
+    assert (made.layer, made.text) == ("file", text)
+    title = made.hint("title")
+    assert title is not None
+    assert title.value == "Été"
+
+
+# Inputs --------------------------------------------------------------------------------------------------------------
+
+
+def paths(*inputs: str | Path, options: ReadOptions | None = None) -> list[str]:
+    """Return what inputs give: the paths of payloads, `path: error` for failures."""
+    found = payloads([str(name) for name in inputs], options)
+    return [f"{item.path}: {item.error}" if isinstance(item, Failure) else item.path for item in found]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_folders_are_read_through(here: Path) -> None:
+    for name in ("in/b.txt", "in/a/c.html", "in/.hidden/d.txt", "in/style.css", "in/data.json", "in/e", "in/.f.txt"):
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text("texte")
+    (here / "in/round").symlink_to(here / "in")
+    assert paths("in") == ["in/a/c.html", "in/b.txt", "in/e"]
+    assert paths("in/*.txt") == ["in/b.txt"]
+    assert paths("in/style.css") == ["in/style.css"]
+    assert paths("out") == ["out: there is no such file or folder"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_locked_folder_is_a_failure(here: Path) -> None:
+    (here / "in").mkdir(mode=0)
+    assert paths("in") == ["in: cannot be read: Permission denied"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_pipes_do_not_hang(here: Path) -> None:
+    os.mkfifo(here / "pipe")
+    assert paths(".") == ["pipe: neither a file nor a folder"]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"texte")))
+    (item,) = payloads(["-"])
+    assert isinstance(item, Payload)
+    assert (item.path, item.data) == ("-", b"texte")
+
+
+def test_json_lines(here: Path) -> None:
+    (here / "t.jsonl").write_text(
+        '{"id":"k","text":"un","d":"2024-05-06","r":"be"}\n\nnot json\n{"text":"deux"}\n{"x":1}\n{"text":""}\n'
+    )
+    options = ReadOptions(id_field="id", date_field="d", region_field="r")
+    first, second, third, fourth, fifth = payloads(["t.jsonl"], options)
+    assert isinstance(first, Payload)
+    assert (first.path, first.data) == ("t.jsonl!k", b"un")
+    assert [(h.kind, h.value, h.rule) for h in first.hints] == [
+        ("published", "2024-05-06", "column"),
+        ("region", "BE", "column"),
+    ]
+    assert isinstance(second, Failure)
+    assert "line 3" in second.error
+    assert isinstance(third, Payload)
+    assert third.path == "t.jsonl!4"
+    assert isinstance(fourth, Failure)
+    assert "no column 'text'" in fourth.error
+    assert isinstance(fifth, Failure)
+    assert "no text" in fifth.error
+
+
+@pytest.mark.parametrize("name", ["t.jsonl", "t.csv"])
+def test_a_column_that_is_not_there(here: Path, name: str) -> None:
+    rows = '{"titre":"a","corps":"b"}\n' * 3 if name == "t.jsonl" else "titre,corps\na,b\nc,d\n"
+    (here / name).write_text(rows)
+    (found,) = payloads([name])
+    assert isinstance(found, Failure)
+    assert found.error == "there is no column 'text'"
+    assert "corps, titre" in found.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_csv(here: Path, encoding: str, delimiter: str) -> None:
+    rows = f'id{delimiter}text\nx{delimiter}"L\'été\n""à"" Liège{delimiter}"\ny{delimiter}deux\n'
+    (here / "t.csv").write_bytes(rows.encode(encoding))
+    first, second = payloads(["t.csv"], ReadOptions(id_field="id"))
+    assert isinstance(first, Payload)
+    assert isinstance(second, Payload)
+    assert (first.path, first.data.decode()) == ("t.csv!x", f'L\'été\n"à" Liège{delimiter}')
+    assert second.path == "t.csv!y"
+
+
+def test_a_row_may_be_long(here: Path) -> None:
+    (here / "t.csv").write_text("text\n" + "a" * 3_000_000 + "\n")
+    (row,) = payloads(["t.csv"])
+    assert isinstance(row, Payload)
+    assert len(row.data) == 3_000_000
+
+
+def test_parquet(here: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow.parquet import write_table
+
+    write_table(pyarrow.table({"text": ["un", None], "n": [7, 8]}), "t.parquet")
+    assert paths("t.parquet", options=ReadOptions(id_field="n")) == [
+        "t.parquet!7",
+        "t.parquet!8: column 'text' of row 2 holds no text",
+    ]
+    (here / "u.parquet").write_bytes(b"PAR1")
+    assert "not a Parquet table" in paths("u.parquet")[0]
+
+
+def test_zip(here: Path) -> None:
+    with zipfile.ZipFile("a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {
+            "2016/oim.txt": "texte",
+            "../out.txt": "x",
+            "t.csv": "text\nun\n",
+            "__MACOSX/a.txt": "x",
+            "style.css": "x",
+            "bomb.txt": "a" * 30_000_000,
+            "in.zip": "x",
+        }.items():
+            archive.writestr(name, data)
+    assert [name.replace("1025", "1028") for name in paths("a.zip")] == [
+        "a.zip!../out.txt: its name leads out of the archive",
+        "a.zip!2016/oim.txt",
+        "a.zip!bomb.txt: it unpacks to 1028 times its size",
+        "a.zip!in.zip: an archive in an archive",
+        "a.zip!t.csv!1",
+    ]
+    assert paths("a.zip", options=ReadOptions(max_members=1))[-1] == "a.zip: it has more than 1 members"
+
+
+@pytest.mark.parametrize("suffix", ["tar", "tar.gz", "tgz", "tar.xz"])
+def test_tar(here: Path, suffix: str) -> None:
+    mode = {"tar": "w", "tar.xz": "w:xz"}.get(suffix, "w:gz")
+    with tarfile.open(f"a.{suffix}", mode) as archive:  # type: ignore[call-overload]
+        for name in ("b/x.txt", "/etc/y.txt", ".z.txt"):
+            member = tarfile.TarInfo(name)
+            member.size = 5
+            archive.addfile(member, io.BytesIO(b"texte"))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    assert paths(f"a.{suffix}") == [
+        f"a.{suffix}!b/x.txt",
+        f"a.{suffix}!/etc/y.txt: its name leads out of the archive",
+        f"a.{suffix}!link.txt: links and devices are not followed",
+    ]
+
+
+def test_gzip(here: Path) -> None:
+    (here / "a.txt.gz").write_bytes(gzip.compress(b"texte"))
+    (here / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text":"un"}\n{"text":"deux"}\n'))
+    (here / "c.txt.gz").write_bytes(gzip.compress(os.urandom(3000))[:1000])
+    (here / "d.txt.gz").write_bytes(gzip.compress(b"a" * 40_000_000))
+    assert paths(".") == [
+        "a.txt.gz",
+        "b.jsonl.gz!1",
+        "b.jsonl.gz!2",
+        "c.txt.gz: cannot be unpacked: Compressed file ended before the end-of-stream marker was reached",
+        "d.txt.gz: cannot be unpacked: it unpacks to far more than its size",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tar.gz", "a.gz", "a.mbox", "a.warc", "a.warc.gz", "a.parquet"])
+def test_broken_archives_fail_clearly(here: Path, name: str) -> None:
+    (here / name).write_bytes(b"PK\x03\x04 this is no archive")
+    (found,) = payloads([name])
+    assert isinstance(found, Failure)
+
+
+def test_mbox(here: Path) -> None:
+    (here / "m.mbox").write_bytes(b"From a\nSubject: A\n\nBonjour\n\n>From ici\n\nFrom b\nSubject: B\n\nSalut\n")
+    first, second = payloads(["m.mbox"])
+    assert isinstance(first, Payload)
+    assert first.data == b"Subject: A\n\nBonjour\n\nFrom ici\n\n"
+    assert (second.path, first.path) == ("m.mbox!2", "m.mbox!1")
+
+
+def test_warc(here: Path) -> None:
+    pytest.importorskip("warcio")
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with Path("w.warc.gz").open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for name, kind, status in (
+            ("2016/09/29/x", "text/html; charset=iso-8859-1", "200 OK"),
+            ("i.png", "image/png", "200 OK"),
+            ("y", "text/html", "404 Not Found"),
+        ):
+            headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+            body = io.BytesIO("<p>Été</p>".encode("latin-1"))
+            writer.write_record(
+                writer.create_warc_record(f"https://a.fr/{name}", "response", payload=body, http_headers=headers)
+            )
+    (page,) = payloads(["w.warc.gz"])
+    assert isinstance(page, Payload)
+    made = source(page)
+    assert (made.path, made.text) == ("w.warc.gz!https://a.fr/2016/09/29/x", "<p>Été</p>")
+    assert [(h.value, h.rule) for h in made.hints] == [("2016-09-29", "url")]
+
+
+def test_docx(here: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Ville de Liège"
+    document.add_paragraph("Le titre")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Anne", "04 000 00 00"
+    document.save("a.docx")
+    made = source(Payload("a.docx", (here / "a.docx").read_bytes()))
+    assert made.layer == "decoded"
+    assert made.text.split("\n") == ["Ville de Liège", "", "Le titre", "", "Anne\t04 000 00 00", "", ""]
