@@ -1,0 +1,74 @@
+"""French expressions of time: found in a text, read into a parsed form, resolved to TIMEX values.
+
+>>> parse("du 3 au 5 mai", reference=date(2024, 3, 7)).value
+'2024-05-03/2024-05-05'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
+
+from extract.normalise.dates import readings, readings_times
+from extract.normalise.dates.grammar import Grammar
+from extract.normalise.dates.interpret import interpret
+from extract.normalise.dates.nodes import Node
+from extract.normalise.dates.values import Described, describe
+from extract.types import DateType
+
+__all__ = ["Described", "Expression", "Value", "describe", "find", "interpret", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of time in a text: its characters, the rule that found it, its parsed form."""
+
+    start: int
+    end: int
+    rule: str
+    node: Node
+
+
+class Value(NamedTuple):
+    """What a text means as an expression of time."""
+
+    value: str | None
+    type: DateType
+    begin: str | None
+    end: str | None
+
+
+@cache
+def _grammar() -> Grammar:
+    """Return the grammar, compiled at first use."""
+    public = {**vars(readings), **vars(readings_times)}
+    return Grammar({name: made for name, made in public.items() if callable(made)})
+
+
+def find(text: str, masks: Sequence[tuple[int, int]] = ()) -> list[Expression]:
+    """Return the expressions of time of a text in order; none overlaps another or a mask."""
+    state = _grammar().parse(text, masks)
+    starts = state.parts.starts
+    return [
+        Expression(starts[state.firsts[place]], starts[state.lasts[place] + 1], found.rule, found.node)
+        for place, found in state.nodes.items()
+        if found.node is not None and found.rule not in _SILENT
+    ]
+
+
+_SILENT = frozenset({"day-part", "word.week-end", "word.afternoon", "trap"})
+
+
+def parse(text: str, reference: date | datetime | None = None) -> Value | None:
+    """Return the meaning of a text's first expression of time, None where it has none.
+
+    A datetime as reference is the moment itself: clock times then fall on its day.
+    """
+    found = find(text)
+    if not found:
+        return None
+    value = interpret(found[:1], text, reference)[0]
+    return Value(value, *describe(value)) if value else Value(None, "date", None, None)

@@ -1,0 +1,327 @@
+"""Parsed expressions made of others: times of a day, ranges, lists, open ends, stretches counted in units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extract.normalise.dates.calendar import DAY, last_of_month, shifted
+from extract.normalise.dates.nodes import Context, Dated, Day, Holiday, Known, Month, Node, Weekday
+from extract.normalise.dates.values import days
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Node):
+    """A time of day, with seconds and zone where the text has them; `half_day` tells a clock of twelve hours."""
+
+    hour: int
+    minute: int = 0
+    second: int | None = None
+    zone: str = ""
+
+    def value(self, at: Context) -> str | None:
+        """Return `T14:30`; on the reference's day where its clock is known."""
+        text = self.text()
+        return f"{at.now.isoformat()}{text}" if at.now and at.clock else text
+
+    def text(self) -> str:
+        """Return the time alone."""
+        seconds = "" if self.second is None else f":{self.second:02}"
+        return f"T{self.hour:02}:{self.minute:02}{seconds}{self.zone}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart(Node):
+    """A part of the day: `matin` is TMO; of no day until one is told."""
+
+    code: str
+
+    def value(self, at: Context) -> str | None:
+        """Return the part of the last day told, or of the reference."""
+        day = at.told or at.now
+        return f"{day.isoformat()}{self.code}" if day else None
+
+    def text(self) -> str:
+        """Return the code."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSpan(Node):
+    """From one time of day to another."""
+
+    first: Clock
+    last: Clock
+
+    def value(self, at: Context) -> str | None:
+        """Return `T09:00/T17:00`."""
+        return f"{self.first.text()}/{self.last.text()}"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClock(Node):
+    """Up to, or from, a time of day."""
+
+    clock: Clock
+    until: bool
+
+    def value(self, at: Context) -> str | None:
+        """Return `../T16:00` or `T16:00/..`."""
+        text = self.clock.value(at)
+        return f"../{text}" if self.until else f"{text}/.."
+
+
+TimeOfDay = Clock | DayPart | ClockSpan | OpenClock
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Node):
+    """A time on a day: `jeudi 7 mars à 14h30`, `hier soir`, `le 20 mars de 9h30 à 12h`."""
+
+    day: Node
+    time: TimeOfDay
+
+    def value(self, at: Context) -> str | None:
+        """Return the day with the time; None where the day is not settled."""
+        day = self.day.value(at)
+        if day is None or len(day) != 10 or day[4] != "-":
+            return f"{day}{self.time.text()}" if day and day.startswith("XXXX") and isinstance(self.time, Clock) else day
+        time = self.time
+        if isinstance(time, ClockSpan):
+            later = time.last.text() < time.first.text() and not time.last.zone
+            last = (date.fromisoformat(day) + later * DAY).isoformat() if later and day < "9999-12-31" else day
+            return f"{day}{time.first.text()}/{last}{time.last.text()}"
+        if isinstance(time, OpenClock):
+            text = f"{day}{time.clock.text()}"
+            return f"../{text}" if time.until else f"{text}/.."
+        return f"{day}{time.text()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Node):
+    """A range; the first end borrows month, year and tense from the last: `du 3 au 5 mai 2024`."""
+
+    first: Node
+    last: Node
+
+    def value(self, at: Context) -> str | None:
+        """Return `first/last`, the years chosen so that the range runs forward."""
+        first, last = self.first, self.last
+        if isinstance(last, Moment) and isinstance(last.day, Day) and isinstance(first, Day | Moment):
+            start = Span(first.day if isinstance(first, Moment) else first, last.day).value(at)
+            if not start or "/" not in start:
+                return None
+            left, right = start.split("/")
+            head = f"{left}{first.time.text()}" if isinstance(first, Moment) and isinstance(first.time, Clock) else left
+            return f"{head}/{right}{last.time.text()}" if isinstance(last.time, Clock | DayPart) else f"{head}/{right}"
+        if isinstance(first, Day) and isinstance(last, Day):
+            return self._days(first, last, at)
+        if isinstance(first, Month) and isinstance(last, Month):
+            return self._months(first, last, at)
+        if isinstance(first, Weekday) and isinstance(last, Weekday):
+            begin = first.day_in(at)
+            end = begin and shifted(begin, days=(last.weekday - first.weekday) % 7)
+            return f"{begin}/{end}" if begin and end else None
+        left, right = first.value(at), last.value(at)
+        return joined(left, right)
+
+    @staticmethod
+    def _days(first: Day, last: Day, at: Context) -> str | None:
+        if last.year is None and first.year is not None:
+            last = replace(last, year=first.year)
+        if last.year is None and first.month is not None and last.month is not None:
+            begin = first.day_in(at)
+            if begin is None:
+                return None
+            return joined(begin.isoformat(), _follow(begin, last))
+        end = last.day_in(at)
+        if end is None:
+            return None
+        month = first.month or (end.month if first.day <= end.day else (end.month + 10) % 12 + 1)
+        year = first.year or end.year
+        if first.year is None and (month, first.day) > (end.month, end.day):
+            year -= 1
+        begin = Day(first.day, month, year).day_in(at) if year > 0 else None
+        return begin and f"{begin}/{end}"
+
+    @staticmethod
+    def _months(first: Month, last: Month, at: Context) -> str | None:
+        if last.year is None and first.year is None:
+            begin = first.value(at)
+            if begin is None:
+                return None
+            return f"{begin}/{int(begin[:4]) + (last.month < first.month):04}-{last.month:02}"
+        year = last.year or first.year
+        if year is None:
+            return None
+        start = first.year or year - (first.month > last.month)
+        end = last.year or year + (first.month > last.month)
+        return joined(f"{start:04}-{first.month:02}", f"{end:04}-{last.month:02}") if start > 0 else None
+
+
+def joined(left: str | None, right: str | None) -> str | None:
+    """Return the range of two values that are no ranges themselves and run forward."""
+    if not left or not right or "/" in left or "/" in right or "{" in left + right:
+        return None
+    if left[0] == right[0] == "P" or left.startswith("XXXX") or right.startswith("XXXX"):
+        return f"{left}/{right}"
+    begin, end = days(left)[0], days(right)[1]
+    return f"{left}/{right}" if begin and end and begin <= end else None
+
+
+def _follow(begin: date, last: Day) -> str | None:
+    """Return the first such day and month on or after a day."""
+    for year in (begin.year, begin.year + 1):
+        end = Day(last.day, last.month, year).day_in(Context())
+        if end and end >= begin:
+            return end.isoformat()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Node):
+    """A list that shares its month word: `les 5, 6 et 8 mars`; consecutive days are given as a list too."""
+
+    members: tuple[Node, ...]
+
+    def value(self, at: Context) -> str | None:
+        """Return `{…,…}`, the earlier members filled from the last."""
+        last = self.members[-1]
+        end = last.day_in(at) if isinstance(last, Dated) else None
+        if end is None:
+            return None
+        found = [end]
+        for member in reversed(self.members[:-1]):
+            if isinstance(member, Day):
+                month = member.month or end.month
+                year = member.year or end.year - ((month, member.day) > (end.month, end.day))
+                day = Day(member.day, month, year).day_in(at) if year > 0 else None
+            else:
+                day = member.day_in(at) if isinstance(member, Dated) else None
+            if day is None:
+                return None
+            found.append(day)
+        listed = sorted(set(found))
+        return listed[0].isoformat() if len(listed) == 1 else "{" + ",".join(day.isoformat() for day in listed) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Night(Node):
+    """The night between two days: `la nuit de vendredi à samedi` belongs to the first."""
+
+    first: Node
+    last: Node | None = None
+
+    def value(self, at: Context) -> str | None:
+        """Return the first day with TNI."""
+        if self.last is None:
+            first = self.first.value(at)
+        else:
+            span = Span(self.first, self.last).value(at)
+            first = span and span.split("/")[0]
+        return f"{first}TNI" if first and len(first) == 10 and first[4] == "-" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Node):
+    """A period with one end: `depuis 2015`, `jusqu'au 30 juin`."""
+
+    node: Node
+    until: bool
+
+    def value(self, at: Context) -> str | None:
+        """Return `2015/..` or `../2024-06-30`; the holidays and days of `until` lie ahead where no tense says otherwise."""
+        node = self.node
+        if at.tense == 0 and isinstance(node, Day | Month | Holiday | Weekday) and not node.shift:
+            at = replace(at, tense=1 if self.until else -1 if _since(node) else 0)
+        value = node.value(at)
+        if not value or value[0] in "P{" or "/" in value:
+            return value
+        return f"../{value}" if self.until else f"{value}/.."
+
+
+def _since(node: Node) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Node):
+    """So many units before or after the reference: `les trois prochains mois`, `ces 24 dernières heures`."""
+
+    text: str
+    unit: str
+    n: int
+    direction: int
+
+    def value(self, at: Context) -> str | None:
+        """Return the range of days; the bare duration where there is no reference or the unit is shorter than a day."""
+        months = {"M": 1, "Q": 3, "H": 6, "Y": 12, "E": 120}.get(self.unit, 0) * self.n * self.direction
+        day_count = {"D": 1, "W": 7, "F": 14}.get(self.unit, 0) * self.n * self.direction
+        if at.now is None or not (months or day_count) or abs(months) > 60_000 or abs(day_count) > 1_000_000:
+            return self.text
+        other = shifted(at.now, days=day_count, months=months)
+        if other is None:
+            return self.text
+        return f"{min(other, at.now)}/{max(other, at.now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMonths(Node):
+    """The first (or last) months of a year: `neuf premiers mois de 2023`."""
+
+    n: int
+    year: Node
+    last: bool = False
+
+    def value(self, at: Context) -> str | None:
+        """Return the range of months."""
+        year = self.year.value(at)
+        if not year or len(year) != 4 or not 0 < self.n <= 12:
+            return None
+        return f"{year}-{13 - self.n:02}/{year}-12" if self.last else f"{year}-01/{year}-{self.n:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fortnight(Node):
+    """The first or second half of a month: `la deuxième quinzaine de décembre`."""
+
+    n: int
+    month: Node
+
+    def value(self, at: Context) -> str | None:
+        """Return the range of days."""
+        month = self.month.value(at)
+        if not month or len(month) != 7 or not month[5:].isdigit() or self.n not in (1, 2):
+            return None
+        last = last_of_month(int(month[:4]), int(month[5:])).day
+        return f"{month}-01/{month}-15" if self.n == 1 else f"{month}-16/{month}-{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf(Node):
+    """The week that holds a day: `la semaine du 6 octobre`; `part` as in `première semaine d'octobre`."""
+
+    day: Node
+
+    def value(self, at: Context) -> str | None:
+        """Return the ISO week."""
+        value = self.day.value(at)
+        first = days(value)[0] if value and value[0] not in "PTX" else None
+        return first and f"{first.isocalendar().year:04}-W{first.isocalendar().week:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Modified(Node):
+    """A period with its modifier kept apart: `fin 2019` is 2019 with END."""
+
+    mod: str
+    node: Node
+
+    def value(self, at: Context) -> str | None:
+        """Return the value of the period itself."""
+        return self.node.value(at)
+
+
+def anchored(node: TimeOfDay, day: str) -> Moment:
+    """Return a time of day on a day told before it."""
+    return Moment(Known(day), node)

@@ -1,0 +1,283 @@
+"""The cascade: levels of rules over the codes of a text, each level reading what the one before it found.
+
+A level is one compiled alternation. Where a rule matches, its stretch shrinks to a single code that carries a parsed node;
+what is left over keeps its own codes. The rules are data: `extract/data/dates/rules.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicons import LexiconError, read
+from extract.normalise.dates.lexemes import OTHER, Lexicon, Parts, lexicon
+from extract.normalise.dates.nodes import Node
+
+_CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
+_NO_START = re.escape(OTHER + " \n.,;:()'-/")  # no rule begins with these
+_SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
+_WINDOW = 24  # codes (words and the spaces between them) that a rule may need on either side of a word of time
+_FIELDS = {"id", "level", "pattern", "make", "gives", "example", "finds", "value", "counter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the grammar, compiled; `gives` is the code of what it finds."""
+
+    id: str
+    level: int
+    regex: re.Pattern[str]
+    make: str
+    gives: str
+    example: str
+    finds: str
+    counter: str
+
+
+@dataclass(slots=True)
+class State:
+    """A text at one level: its codes, the parts each code stands for, the nodes found so far by place in the codes."""
+
+    parts: Parts
+    codes: str
+    firsts: list[int]
+    lasts: list[int]
+    nodes: dict[int, Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node with the rule that made it."""
+
+    node: Node | None
+    rule: str
+    number: int | None = None
+
+
+class Match:
+    """What a rule matched, seen by the function that reads its meaning."""
+
+    __slots__ = ("_lexicon", "_match", "_state")
+
+    def __init__(self, state: State, match: re.Match[str], words: Lexicon) -> None:
+        self._state, self._match, self._lexicon = state, match, words
+
+    def has(self, name: str) -> bool:
+        """Tell whether a group took part."""
+        return bool(self._match.groupdict().get(name))
+
+    def first(self, *names: str) -> str:
+        """Return the first of the groups that took part; KeyError where none did."""
+        groups = self._match.groupdict()
+        return next(name for name in names if groups.get(name))
+
+    def text(self, name: str = "") -> str:
+        """Return the folded words of a group (of the whole match without a name)."""
+        if name and not self.has(name):
+            return ""
+        start, end = self._match.span(name or 0)
+        state = self._state
+        return "".join(state.parts.words[state.firsts[start] : state.lasts[end - 1] + 1])
+
+    def found(self, name: str) -> Found | None:
+        """Return what an earlier level found at a group's place."""
+        return self._state.nodes.get(self._match.start(name)) if self.has(name) else None
+
+    def node(self, name: str) -> Node | None:
+        """Return the node of a group."""
+        found = self.found(name)
+        return found and found.node
+
+    def number(self, name: str, sense: int = 0) -> int | None:
+        """Return the number of a group: digits, number word, ordinal, weekday; sense -1 for `sept`, `mar` as months."""
+        found = self.found(name)
+        if found is not None and found.number is not None:
+            return found.number
+        value = self.word(name).split(",")[sense]
+        return int(value) if value.isdigit() else None
+
+    def is_class(self, name: str, kind: str) -> bool:
+        """Tell whether a group holds one word of a class."""
+        return self._match[name] == self._lexicon.known(kind)
+
+    def closed(self) -> bool:
+        """Tell whether a plain word follows, which the match would have to count."""
+        after = self._state.codes[self._match.end() :].lstrip(" ")[:1]
+        return after == OTHER
+
+    def word(self, name: str) -> str:
+        """Return the lexicon's value of a group's first word."""
+        if not self.has(name):
+            return ""
+        state = self._state
+        return self._lexicon.value(state.parts.words[state.firsts[self._match.start(name)]])
+
+
+Reader = Callable[[Match], "Node | int | None"]
+
+
+class Grammar:
+    """The rules in levels, ready to run."""
+
+    def __init__(self, readers: dict[str, Reader]) -> None:
+        self.lexicon = lexicon()
+        self.rules = _load(self.lexicon)
+        unknown = sorted({rule.make for rule in self.rules} - readers.keys() - {"nothing"})
+        if unknown:
+            raise LexiconError(f"extract/data/dates/rules.toml: no reading is called {', '.join(unknown)}")
+        self._readers = readers
+        self._number = {name: self.lexicon.letter(name) for name in ("DAY", "TENS", "HUNDREDS", "YEAR", "NUMBER")}
+        levels = sorted({rule.level for rule in self.rules})
+        weak = "".join(map(self.lexicon.known, tomllib.loads(read("dates/rules.toml"))["sets"]["WEAK"].split("|")))
+        inert = "".join({code for code in self.lexicon.codes.values() if not code.isalpha()})
+        self._gaps = re.compile(f"[{re.escape(weak + inert + OTHER)}]{{{2 * _WINDOW + 8},}}")
+        self._levels = [self._level([rule for rule in self.rules if rule.level == level]) for level in levels]
+
+    def parse(self, text: str, masks: Sequence[tuple[int, int]] = ()) -> State:
+        """Return the text as read by all levels."""
+        parts = self.lexicon.cut(text)
+        codes = self._gaps.sub(_emptied, _masked(parts, masks) if masks else parts.codes)
+        places = list(range(len(codes)))
+        state = State(parts, codes, places, places, {})
+        for regex, rules in self._levels:
+            state = self._run(state, regex, rules)
+        return state
+
+    def _level(self, rules: list[Rule]) -> tuple[re.Pattern[str], dict[str, Rule]]:
+        named = {f"r{number}": rule for number, rule in enumerate(rules)}
+        inner = {name: re.sub(r"\(\?P<\w+>", "(?:", _plain_backreference(rule.regex.pattern)) for name, rule in named.items()}
+        branches = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in inner.items())
+        return re.compile(f"(?=[^{_NO_START}])(?:{branches})"), named
+
+    def _run(self, state: State, regex: re.Pattern[str], rules: dict[str, Rule]) -> State:
+        codes: list[str] = []
+        firsts: list[int] = []
+        lasts: list[int] = []
+        nodes: dict[int, Found] = {}
+        at = place = size = 0
+        pending = list(state.nodes.items())
+        pending.reverse()
+
+        def keep(until: int) -> None:
+            nonlocal size
+            codes.append(state.codes[at:until])
+            firsts.extend(state.firsts[at:until])
+            lasts.extend(state.lasts[at:until])
+            while pending and pending[-1][0] < until:
+                old, found = pending.pop()
+                if old >= at:
+                    nodes[size + old - at] = found
+            size += until - at
+
+        while (hit := regex.search(state.codes, place)) is not None:
+            exact, made = self._first(state, rules, hit)
+            if exact is None or made is None:
+                place = hit.start() + 1
+                continue
+            start, end = exact.span("core" if exact.groupdict().get("core") else 0)
+            keep(start)
+            codes.append(made[0])
+            firsts.append(state.firsts[start])
+            lasts.append(state.lasts[end - 1])
+            nodes[size] = made[1]
+            size += 1
+            at = place = end
+        if not codes:
+            return state
+        keep(len(state.codes))
+        return State(state.parts, "".join(codes), firsts, lasts, nodes)
+
+    def _first(
+        self, state: State, rules: dict[str, Rule], hit: re.Match[str]
+    ) -> tuple[re.Match[str] | None, tuple[str, Found] | None]:
+        """Return the match and reading of the first rule that has a meaning here, from the one that hit onwards."""
+        names = list(rules)
+        for name in names[names.index(hit.lastgroup or "") :]:
+            exact = rules[name].regex.match(state.codes, hit.start())
+            if exact is not None:
+                made = self._read(rules[name], Match(state, exact, self.lexicon))
+                if made is not None:
+                    return exact, made
+        return None, None
+
+    def _read(self, rule: Rule, match: Match) -> tuple[str, Found] | None:
+        if rule.make == "nothing":
+            return OTHER, Found(None, rule.id)
+        made = self._readers[rule.make](match)
+        if made is None:
+            return None
+        if isinstance(made, int):
+            code = rule.gives if rule.make != "number_words" else self._number[_size(made)]
+            return code, Found(None, rule.id, made)
+        return rule.gives, Found(made, rule.id)
+
+
+def _emptied(gap: re.Match[str]) -> str:
+    """Return a stretch without any strong word of time, its middle made inert: no rule reaches that far."""
+    text = gap[0]
+    return text[:_WINDOW] + OTHER * (len(text) - 2 * _WINDOW) + text[-_WINDOW:]
+
+
+def _size(number: int) -> str:
+    """Return the class of a number told in words."""
+    return "NUMBER" if number < 32 else "TENS" if number < 100 else "HUNDREDS" if not 1000 <= number < 2200 else "YEAR"
+
+
+def _masked(parts: Parts, masks: Sequence[tuple[int, int]]) -> str:
+    """Return the codes with every part that a mask touches made inert."""
+    codes = list(parts.codes)
+    where = iter(sorted(masks))
+    mask = next(where, None)
+    for place in range(len(codes)):
+        while mask is not None and mask[1] <= parts.starts[place]:
+            mask = next(where, None)
+        if mask is None:
+            break
+        if mask[0] < parts.starts[place + 1]:
+            codes[place] = OTHER
+    return "".join(codes)
+
+
+def _plain_backreference(pattern: str) -> str:
+    """Return a pattern whose back-reference is spelled out loosely: the rule's own regex checks it."""
+    return re.sub(r"\(\?P=\w+\)", "(?: ?[/.-] ?)", pattern)
+
+
+@cache
+def _load(words: Lexicon) -> list[Rule]:
+    """Return the rules of the data file, checked and compiled in file order."""
+    name = "extract/data/dates/rules.toml"
+    data = tomllib.loads(read("dates/rules.toml"))
+    sets: dict[str, str] = data["sets"]
+    rows = data["rule"]
+    for row in rows:
+        if "gives" in row:
+            words.letter(row["gives"])
+    out: list[Rule] = []
+    for row in rows:
+        if missing := {"id", "level", "pattern", "make", "example", "counter"} - row.keys() or row.keys() - _FIELDS:
+            raise LexiconError(f"{name}: rule {row.get('id')!r}: field {', '.join(sorted(missing))} missing or unknown")
+        try:
+            regex = re.compile(_translate(row["pattern"], sets, words))
+        except (re.error, KeyError) as error:
+            raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
+        gives = words.letter(row["gives"]) if "gives" in row else OTHER
+        finds = row.get("finds", "")
+        out.append(Rule(row["id"], row["level"], regex, row["make"], gives, row["example"], finds, row["counter"]))
+    return sorted(out, key=lambda rule: rule.level)
+
+
+def _translate(pattern: str, sets: dict[str, str], words: Lexicon) -> str:
+    """Return the pattern over codes: classes become character sets, a space optional white space."""
+
+    def letters(names: str) -> str:
+        return "".join(letters(sets[name]) if name in sets else words.known(name) for name in names.split("|"))
+
+    def spelled(match: re.Match[str]) -> str:
+        body = f"[{letters(match[2])}]"
+        return f"(?P<{match[1]}>{body})" if match[1] else body
+
+    return _CLASS.sub(spelled, _SPACE.sub(" *", pattern))

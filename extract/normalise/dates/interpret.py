@@ -1,0 +1,58 @@
+"""Expressions of a text resolved in order: each knows the clause it stands in and the last day told before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
+from extract.normalise.dates.nodes import Context
+from extract.normalise.dates.tense import tense
+from extract.normalise.dates.values import days
+
+if TYPE_CHECKING:
+    from extract.normalise.dates import Expression
+
+_STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
+
+
+def interpret(expressions: Sequence[Expression], text: str, reference: date | datetime | None) -> list[str | None]:
+    """Return the value of each expression, None where the text and the reference do not settle it."""
+    moment = reference if isinstance(reference, datetime) else None
+    now = moment.date() if moment else reference
+    clock = moment.time() if moment else None
+    told: date | None = None
+    told_at = 0
+    recurring_at = -1
+    out: list[str | None] = []
+    for place, expression in enumerate(expressions):
+        node = expression.node
+        at = Context(now, tense(text, expression.start, expression.end), told, clock)
+        value: str | None = None
+        if isinstance(node, Clock | ClockSpan | OpenClock):
+            if told and told_at > recurring_at and not _STOP.search(text, told_at, expression.start):
+                value = anchored(node, told.isoformat()).value(at)
+            elif place + 1 < len(expressions) and recurring_at < 0:
+                value = _ahead(expressions[place + 1], text, expression, at)
+        if value is None:
+            value = node.value(at)
+        out.append(value)
+        if value is None:
+            continue
+        if value.startswith(("XXXX-W", "R/")):
+            recurring_at = expression.end
+        elif value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
+            first = days(value)[0]
+            if first is not None:
+                told, told_at = first, expression.end
+    return out
+
+
+def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:
+    """Return the value of a clock time whose day is told right after it: `vers 0 h 40, jeudi`."""
+    node = expression.node
+    if following.start - expression.end > 3 or not isinstance(node, Clock | ClockSpan | OpenClock | DayPart):
+        return None
+    return Moment(following.node, node).value(at)

@@ -1,0 +1,117 @@
+"""The words of time: a text is cut into parts, and each part gets a one-character code that says what it can mean.
+
+The codes of a text, joined, are the string that the rules of `extract.normalise.dates.grammar` run over: a few hundred
+characters in which only the words of time differ from `OTHER`, so that patterns stay short and matching is linear.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from extract.lexicons import LexiconError, rows
+
+OTHER = "~"  # any part that no rule speaks of
+SPACE = " "  # white space within a paragraph
+BREAK = "\n"  # an empty line, a tab or a wide gap: no expression runs across it
+_ALPHABET = string.ascii_letters + "".join(map(chr, range(0xC0, 0x180)))
+_NUMBERS = ("ZERO", "DAY", "TENS", "HUNDREDS", "ZONE4", "YEAR")
+
+# Everything is a part, so that the offsets are the running sum of the lengths. Links and addresses stay whole.
+_PARTS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+_FOLD = str.maketrans(
+    "àâäáãåçèéêëìíîïñòóôöõùúûüýÿ’‘ʼʻ՚＇ʹ`´‛–—‑‐−‒\u00a0\u202f\u2009\u2007",
+    "aaaaaaceeeeiiiinooooouuuuyy''''''''''------    ",
+)
+
+
+class Parts(NamedTuple):
+    """A text cut up: the folded parts, where each begins (and where the last ends), and the codes, one a part."""
+
+    words: list[str]
+    starts: list[int]
+    codes: str
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, without accents and with plain apostrophes and dashes, character for character.
+
+    >>> fold("Aujourd’hui, 1er FÉVRIER")
+    "aujourd'hui, 1er fevrier"
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return low.translate(_FOLD)
+
+
+class Lexicon:
+    """The words of `data/dates/lexemes.tsv` and the numbers, each with its code and its value."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.values: dict[str, str] = {}
+        self._letters = iter(_ALPHABET)
+        self._classes: dict[str, str] = {}
+        for name in _NUMBERS:
+            self.letter(name)
+        for name, value, words in rows("dates/lexemes.tsv", 3):
+            code = self.letter(name)
+            for word in words.split():
+                if word in self.codes:
+                    raise LexiconError(f"extract/data/dates/lexemes.tsv: {word!r} stands in two classes")
+                self.codes[word] = code
+                self.values[word] = "" if value == "-" else value
+        self._add_numbers()
+        self._add_spaces()
+
+    def letter(self, name: str) -> str:
+        """Return the code of a class, a new one where the name is new."""
+        if name not in self._classes:
+            self._classes[name] = next(self._letters)
+        return self._classes[name]
+
+    def known(self, name: str) -> str:
+        """Return the code of a class; KeyError where there is none."""
+        return self._classes[name]
+
+    def cut(self, text: str) -> Parts:
+        """Return the parts of a text with their offsets and codes."""
+        words = _PARTS.findall(fold(text))
+        codes = self.codes
+        return Parts(words, list(accumulate(map(len, words), initial=0)), "".join([codes.get(w, OTHER) for w in words]))
+
+    def value(self, word: str) -> str:
+        """Return the value of a word: what the lexicon says, the digits of a number, else nothing."""
+        return self.values.get(word, "") if not word.isdigit() else word
+
+    def _add_numbers(self) -> None:
+        for text, code in _number_codes():
+            self.codes[text] = self.letter(code)
+
+    def _add_spaces(self) -> None:
+        for mark in ",;:./()-+'\"&|–!?«»[]*%€$°":
+            self.codes[mark] = mark
+        self.codes |= {" ": SPACE, "  ": SPACE, "\n": SPACE, "\r\n": SPACE, " \n": SPACE, "  \n": SPACE}
+        self.codes |= {f"\n{' ' * width}": SPACE for width in range(1, 40)}
+        self.codes |= dict.fromkeys(["\n\n", "\n\n\n", "\r\n\r\n", "\t", "   ", "    ", "\n\t"], BREAK)
+
+
+def _number_codes() -> list[tuple[str, str]]:
+    """Return every digit string the grammar can use with the class of its size; longer numbers are no dates."""
+    out = [("0", "ZERO"), ("00", "ZERO")]
+    out += [(f"{n}", "DAY" if n < 32 else "TENS") for n in range(1, 100)]
+    out += [(f"0{n}", "DAY") for n in range(1, 10)]
+    out += [(f"{n}", "HUNDREDS") for n in range(100, 1000)]
+    out += [(f"{n:04}", "ZONE4") for n in range(1000)]
+    out += [(f"{n}", "YEAR") for n in range(1000, 2200)]
+    return out
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon, loaded at first use."""
+    return Lexicon()
