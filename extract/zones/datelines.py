@@ -34,7 +34,7 @@ class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
     def date(self) -> str:
         """Return the pattern of a calendar date; the year may be missing after a month's name."""
         written = rf"{self.day}[ .-]{{0,2}}{self.month}(?:[ ,-]{{0,2}}{self.year})?"
-        figures = r"\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d"
+        figures = r"(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]) ?[./-] ?(?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d"
         english = rf"{self.month} \d{{1,2}}(?:st|nd|rd|th)?,? {self.year}"
         return rf"\b(?:(?:le |ce |du |on )?(?:{self.weekday},? (?:le )?)?(?:{written}|{figures}|{english}))"
 

@@ -207,7 +207,7 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
         kind = line.kind or "body"
         pieces = [Zone(kind, line.start, line.end)]
         if line.inner is not None:
-            pieces = _around(line.inner, pieces[0])
+            pieces = _around(line.inner, pieces[0], line)
         if kind == "body":
             if i >= text and paragraphs < _OPENING:
                 paragraphs += 1
@@ -232,7 +232,9 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
         yield pending
 
 
-def _around(inner: Zone, outer: Zone) -> list[Zone]:
-    """Return a zone with another cut into it."""
-    parts = [Zone(outer.kind, outer.start, inner.start), inner, Zone(outer.kind, inner.end, outer.end)]
+def _around(inner: Zone, outer: Zone, line: Line) -> list[Zone]:
+    """Return the zone of a line with another cut into it; white space at the cuts is left out."""
+    before = len(line.text[: inner.start - line.start].rstrip())
+    after = len(line.text[inner.end - line.start :].lstrip())
+    parts = [Zone(outer.kind, outer.start, outer.start + before), inner, Zone(outer.kind, outer.end - after, outer.end)]
     return [part for part in parts if part.start < part.end]

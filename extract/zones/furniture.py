@@ -9,7 +9,7 @@ from extract.zones.lines import Line
 _PROSE = 160  # characters of unlinked text that end a run of furniture
 _LINK = 0.8  # share of a line inside links that makes it a link
 _SHORT = 140
-_RUN = 5  # lines of furniture that may end the text
+_RUN, _LAST_RUN = 5, 2  # lines of furniture that may end the text, with or without paragraphs behind them
 
 
 def mark(lines: Sequence[Line], page: bool) -> None:
@@ -55,7 +55,7 @@ def _end_of_text(lines: Sequence[Line], first: int) -> int:
     for i, size in enumerate(prose):
         run = run + 1 if lines[first + i].kind == "furniture" else 0
         before += size
-        if run >= _RUN and before > (total - before) * 2 and before >= _PROSE:
+        if run >= (_RUN if before < total else _LAST_RUN) and before > (total - before) * 2 and before >= _PROSE:
             return first + i - run + 1
     return len(lines)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extract.cleaned import Cleaned
 from extract.types import Hint, Source, Title
+from extract.zones.cues import cue_of
 from extract.zones.lines import fold
 
 # between the title of a page and the name of its site; in the raw text a dash may be an entity
@@ -17,7 +18,8 @@ _SEPARATOR = re.compile(
 )
 
 _LATER = 0.4  # how likely a later part is the headline
-_ENOUGH = 16  # characters of a first part that is surely no rubric
+_ENOUGH = 4  # characters that a part needs to be a headline
+_RUBRICS = frozenset(("label", "furniture", "section", "contact"))
 
 
 def parts(hint: Hint | None, sites: Sequence[str]) -> list[tuple[str, float]]:
@@ -77,5 +79,6 @@ def _without_site(hint: Hint, sites: Sequence[str], source: Source) -> Hint:
         return hint
     known = {*map(fold, sites), *(fold(piece.strip()) for piece in pieces if pieces.count(piece) > 1)}
     kept = [i for i, piece in enumerate(pieces) if fold(piece.strip()) not in known] or [0]
-    best = next((i for i in kept if len(pieces[i]) >= _ENOUGH), max(kept, key=lambda i: (len(pieces[i]), -i)))
+    named = [i for i in kept if len(pieces[i].strip()) >= _ENOUGH and cue_of(fold(pieces[i].strip())) not in _RUBRICS]
+    best = named[0] if named else max(kept, key=lambda i: (len(pieces[i]), -i))
     return replace(hint, value=pieces[best].strip(), start=hint.start + cuts[best][1], end=hint.start + cuts[best + 1][0])

@@ -25,7 +25,7 @@ _LABELLED = re.compile(
 _EXCLUDED = frozenset(
     ("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation")
 )
-_LONGEST = 320
+_SHORTEST, _LONGEST = 6, 320  # characters of a headline
 _PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
@@ -88,7 +88,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             line.cue in _EXCLUDED
             or line.fold in site_names
             or line.channel
-            or not 6 <= length <= _LONGEST
+            or not (3 if line.heading == 1 else _SHORTEST) <= length <= _LONGEST
             or (line.links > 0.9 and not line.heading)
         ):
             prose += length if length > 120 else 0
@@ -171,7 +171,9 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     score += weights["colon"] * colon + weights["verb"] * verb + weights["capitals"] * text.isupper()
     score += weights["bold"] * lines[first].bold + weights["notes"] * (lines[first].cue == "notes")
     if text[-1] == "." and not text.endswith("..."):
-        score += weights["sentence"] + weights["paragraph"] * (len(text) > _PARAGRAPH and not lines[first].bold)
+        score += weights["sentence"] + weights["paragraph"] * (
+            len(text) > _PARAGRAPH and not (lines[first].bold or lines[first].heading)
+        )
     if text[-1] == ":":
         score += weights["opens"]
     if _SENTENCES.search(text) or len(text) > 220:
