@@ -13,12 +13,14 @@ from extract.cleaning.tags import (
     CELL,
     DEPTH,
     LINE,
+    LOOSE,
     SEPARATORS,
     SPACE,
     UNKNOWN,
     attributes,
     elements,
     end_tag,
+    grown_together,
     href_span,
     tag_end,
     unbalanced,
@@ -28,7 +30,8 @@ from extract.cleaning.tags import (
 _TOKEN = re.compile(
     r"<(/?)([A-Za-z][\w:-]*)([^<>]*)(>?)(\s*)"  # a tag; one with < or > among its attributes is read again with care
     r"|<!--|<[!?][^>]*>?"  # a comment, declaration, processing instruction
-    r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|&(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|nbsp|[aeiouAE](?:acute|grave|circ)|ccedil|[lr]aquo)"  # what browsers decode without a semicolon too
     r"|[^\S ]\s*| \s+"  # white space other than one plain space
 )
 _ENDS_ITSELF = frozenset({"li", "dt", "dd", "p", "tr", "td", "th"})  # an opening sibling closes it
@@ -52,6 +55,7 @@ class _Page:
         self.unclosed: set[str] = set()  # elements whose end tag was looked for in vain
         self.gap = start  # where the gap began
         self.level = 0  # how far apart it sets what stands on both sides
+        self.last = ""  # the last visible character, where an entity stands for it
         self.seen = start > 0  # visible text came before
         self.preformatted = 0
         self.link_end = -1  # where the last link ended
@@ -86,7 +90,7 @@ class _Page:
                 elif element.marked:
                     at = self._opening(name, written, start, end)
             if at == token.end(4) < token.end() and not self.preformatted:
-                self.level = self.level or SPACE
+                self.level = max(self.level, SPACE)
                 at = token.end()
         if at < len(text):
             self._show(at, len(text))
@@ -99,7 +103,7 @@ class _Page:
         """Pass over visible text, whose only white space is single spaces."""
         text = self.text
         if text[start] == " ":
-            self.level = self.level or SPACE
+            self.level = max(self.level, SPACE)
             start += 1
             if start == end:
                 return
@@ -113,10 +117,16 @@ class _Page:
         """Put a separator in the place of the gap, which ends here."""
         if self.gap < end:
             separator = SEPARATORS[self.level] if self.seen else ""
+            if (
+                self.level == LOOSE
+                and self.seen
+                and grown_together(self.last or self.text[self.gap - 1], self.text[end : end + 4])
+            ):
+                separator = " "
             if self.text[self.gap : end] != separator:
                 self.edits.append(Edit(self.gap, end, separator))
         self.seen = True
-        self.gap, self.level = end, 0
+        self.gap, self.level, self.last = end, 0, ""
 
     def _other(self, start: int, end: int) -> int:
         """Pass over an entity, white space, or what no reader sees; return where the text goes on."""
@@ -135,12 +145,12 @@ class _Page:
     def _entity(self, start: int, end: int) -> None:
         decoded = html.unescape(self.text[start:end])
         if decoded.isspace():
-            self.level = self.level or SPACE
+            self.level = max(self.level, SPACE)
             return
         self._fill(start)
         if decoded != self.text[start:end]:
             self.edits.append(Edit(start, end, decoded))
-        self.gap = end
+        self.gap, self.last = end, decoded[-1]
 
     def _white(self, start: int, end: int) -> int:
         """Return how far white space sets apart, which is more than a space in preformatted text only."""
@@ -155,7 +165,7 @@ class _Page:
             self._close(name, start)
         elif name == "pre":
             self.preformatted += 1
-        elif name == "a" and self.level == 0 and self.link_end >= self.gap and self.link_end >= 0:
+        elif name == "a" and self.level <= LOOSE and self.link_end >= self.gap and self.link_end >= 0:
             self.level = CELL  # a link right after another: entries of a menu
         kept = ""
         if "=" in written:
@@ -195,7 +205,7 @@ class _Page:
     def _hidden(self, target: tuple[int, int], end: int) -> None:
         """Keep the address of a mailto: or tel: link in the text where the visible text lacks it."""
         if bounds := hidden_address(self.text, *target, end):
-            self.level = self.level or SPACE
+            self.level = max(self.level, SPACE)
             self._fill(bounds[0])
             self.gap, self.level = bounds[1], SPACE
 
@@ -207,7 +217,7 @@ class _Page:
             return end
         self._fill(start)
         self.edits.append(Edit(start, close, address))
-        self.gap = close
+        self.gap, self.last = close, address[-1]
         return close
 
     def _drop(self, name: str, at: int) -> int:

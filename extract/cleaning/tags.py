@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from extract.lexicons import rows
 
-SPACE, CELL, LINE, BLOCK = 1, 2, 3, 4  # how far apart two stretches of text are set; 0: not at all
-SEPARATORS = ("", " ", "\t", "\n", "\n\n")
+# How far apart two stretches of text are set; 0: not at all. LOOSE is a space where two words would grow together.
+LOOSE, SPACE, CELL, LINE, BLOCK = 1, 2, 3, 4, 5
+SEPARATORS = ("", "", " ", "\t", "\n", "\n\n")
 DEPTH = 250  # how many open elements an end tag is compared with
-_LEVELS = {"none": 0, "cell": CELL, "line": LINE, "block": BLOCK}
+_LEVELS = {"none": 0, "loose": LOOSE, "cell": CELL, "line": LINE, "block": BLOCK}
 
 _ATTRIBUTE = re.compile(
     r"""(?<![\w:-])(class|id|role|href|datetime|data-cfemail)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
@@ -102,3 +103,19 @@ def tag_end(text: str, at: int) -> int:
             return first + 1
         at = close + 1
     return end + 1
+
+
+def grown_together(last: str, following: str) -> bool:
+    """Tell whether a tag stands between two words rather than inside one, by the letters on both sides.
+
+    >>> grown_together("é", "Le"), grown_together("1", "er mai"), grown_together(":", "27"), grown_together("L", "e")
+    (True, False, True, False)
+    """
+    first = following[:1]
+    if last in ":;!?":
+        return first.isalnum()
+    if first.isupper():
+        return last.islower() or last.isdigit() or last in ".)»"
+    if first.isdigit():
+        return last.islower()
+    return last.isdigit() and following[:4].isalpha() and len(following) > 3
