@@ -9,7 +9,7 @@ _MAIL = re.compile(r"[\w.+-]@[\w-]+ ?\.|[\[({<] ?(?:at|arobase|a|@|chez) ?[\])}>
 _NUMBER = re.compile(r"\d[\d .()/\u2011-]{5,}\d")
 _SHAPE = re.compile(
     r"0\d(?:[ ./-]?\d\d){4}(?!\d)|0\d{1,3} ?[ /.] ?\d{2,3}[ .]?\d{2}[ .]?\d{2}|0800.*|1 ?8\d\d[ -].*"
-    r"|\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}|\d{2}(?:[ .]\d{2}){2,4}$|\d{3} \d{2} \d{2}|\d{2} \d{3} \d{3}|\d{3}-\d{4}$|\d{4}-\d{4}$"
+    r"|\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}|\d{2}(?:[ .]\d{2}){2,4}$|\d{3} \d{2} \d{2}|\d{2} \d{3} \d{3}|\d{3}-\d{4}$|(?!19|20)\d{4}-\d{4}$"
 )
 _LABEL = r"(?:tel|telephone|telecopie|fax|gsm|mobile|mob|port|portable|cell|cel|whatsapp|standard|numero vert)\b"
 _LABELLED_NUMBER = re.compile(_LABEL + r"[^\d\n]{0,14}\d{2}")

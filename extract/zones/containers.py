@@ -21,7 +21,7 @@ _FORWARDED = re.compile(r"[>* ]*(?:de|from|a|to|cc|date|envoye(?: le)?|sent|obje
 # front matter and headers whose values are words about the communiqué; the title is found apart
 _VALUE = re.compile(
     r"(?:author|auteur|autrice|organi[sz]ations?|organisme|emetteur|source|subtitle|sous-titre|description|summary|excerpt|resume|chapo"
-    r"|lead|intro|location|lieu|from|de|subject|objet|sujet)s? ?[:=] ?[\"']*([^\"'\[{|><][^<]*?)[\"']*(?: ?<[^<>]*>)?,?$"
+    r"|lead|intro|location|lieu|from|de|subject|objet|sujet)s? ?[:=] ?[\"']*([^\s\"'\[{|><][^<]*?)[\"']*(?: ?<[^<>]*>)?,?$"
 )
 _LONGEST = 400  # lines of front matter
 

@@ -12,6 +12,7 @@ from extract.lexicons import read
 
 _REACH = 150  # characters of a line's start that a date line may take
 _BESIDE = re.compile(r" ?[\])|·•] ?(?:[-–—|·•] ?)?[^.!?:«]{0,80}$| ?[-–—] ?par [^.!?:«]{2,60}$")
+_ORNAMENTS = "[(|*_ 📅🗓📆-"
 _WORD = re.compile(r"[\w.]+")
 
 
@@ -85,18 +86,23 @@ def is_dateline(text: str, folded: str) -> bool:
     return _is_place(place, patterns, loose=place.rstrip().endswith(",") and date[0].startswith("le ") and len(before) < 60)
 
 
+def is_posted(text: str, folded: str) -> bool:
+    """Tell whether a short line opens with "publié le", "posté par" and the like."""
+    return len(text) <= _REACH and _patterns().posted.match(folded.lstrip(_ORNAMENTS)) is not None
+
+
 def is_stamp(text: str, folded: str) -> bool:
     """Tell whether a line says when and by whom a page was put up, as in `3 mai 2024 | Service de presse`.
 
     >>> is_stamp("Publié le 3 mai 2024 par la rédaction", "publie le 3 mai 2024 par la redaction")
     True
     """
+    if is_posted(text, folded):
+        return True
     if len(text) > _REACH:
         return False
     patterns = _patterns()
-    plain = folded.lstrip("[(|*_ 📅🗓📆-")
-    if patterns.posted.match(plain):
-        return True
+    plain = folded.lstrip(_ORNAMENTS)
     date = patterns.date.match(plain)
     return date is not None and _BESIDE.match(plain, date.end()) is not None and date[0].rstrip()[-2:].isdigit()
 

@@ -16,7 +16,7 @@ from extract.zones import containers, furniture, markup
 from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
-from extract.zones.datelines import dateline_length, is_dateline, is_stamp
+from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
 from extract.zones.titles import headline, likeness, tokens
@@ -135,16 +135,24 @@ def _agree(lines: Sequence[Line], given: Title | Hint) -> bool:
 
 
 def _mark_datelines(lines: Sequence[Line]) -> None:
-    """Mark date lines: before the text anywhere, in and after it only with a place or a word such as "publié"."""
-    begun = False
+    """Mark date lines and stamps: any before the text; "publié le …" near its beginning; later only a place with a date."""
+    paragraphs = 0
     for line in lines:
-        if line.kind is None and not line.item and not line.heading and line.cue != "embargo":
-            if begun:
-                dated = line.text[0].isalpha() and "," in line.text and is_dateline(line.text, line.fold)
-            else:
-                dated = is_dateline(line.text, line.fold) or is_stamp(line.text, line.fold)
-            line.kind = "dateline" if dated else None
-        begun = begun or (line.kind is None and len(line.text) > _PROSE)
+        if line.kind is not None or line.heading:
+            continue
+        if not line.item and line.cue != "embargo" and _is_dated(line, paragraphs):
+            line.kind = "dateline"
+        elif len(line.text) > _PROSE:
+            paragraphs += 1
+
+
+def _is_dated(line: Line, paragraphs: int) -> bool:
+    """Tell whether a line that stands below some paragraphs of text says when the communiqué was issued."""
+    if not paragraphs:
+        return is_dateline(line.text, line.fold) or is_stamp(line.text, line.fold)
+    if paragraphs <= _OPENING and is_posted(line.text, line.fold):
+        return True
+    return line.text[0].isalpha() and "," in line.text and is_dateline(line.text, line.fold)
 
 
 def _mark_head(lines: Sequence[Line], page: bool) -> None:

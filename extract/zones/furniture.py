@@ -9,20 +9,21 @@ from extract.zones.lines import Line
 _PROSE = 160  # characters of unlinked text that end a run of furniture
 _LINK = 0.8  # share of a line inside links that makes it a link
 _SHORT = 140
+_LIST = 8  # links of a list inside the text at most
 _RUN, _LAST_RUN = 5, 2  # lines of furniture that may end the text, with or without paragraphs behind them
 
 
 def mark(lines: Sequence[Line], page: bool) -> None:
     """Set the kind of furniture lines; `page` says that the text has markup, where links and classes count."""
     run = False
-    for line in lines:
+    for i, line in enumerate(lines):
         if line.kind is not None:
             continue
-        prose = len(line.text) > _PROSE and line.links < 0.5
+        prose = _is_prose(line)
         if run and (prose or line.heading == 1 or line.cue in ("contact", "about", "label", "embargo")):
             run = False
         press = line.cue == "contact" and line.channel and ("press" in line.fold or "media" in line.fold)
-        if line.cue == "section" and not prose:
+        if line.cue == "section" and not prose and not (i + 1 < len(lines) and _is_prose(lines[i + 1])):
             run = True
             line.kind = "furniture"
         elif press:
@@ -37,6 +38,7 @@ def mark_tail(lines: Sequence[Line], first: int) -> None:
     It takes over with a long run of furniture that little prose follows. Short lines between pieces of furniture go with them.
     """
     end = _end_of_text(lines, first)
+    _mark_lists(lines[first:end])
     for line in lines[end:]:
         if line.kind in ("body", "heading", "about", "dateline"):
             line.kind = "furniture"
@@ -46,6 +48,21 @@ def mark_tail(lines: Sequence[Line], first: int) -> None:
         under = under or line.kind == "furniture"
         if line.kind in ("body", "heading") and (under or line.links > 0.5) and line.cue != "source":
             line.kind = "furniture"
+
+
+def _mark_lists(lines: Sequence[Line]) -> None:
+    """Give back to the text the lists of links that it opens with a colon or goes on after."""
+    run: list[Line] = []
+    above: Line | None = None
+    for line in lines:
+        if line.kind == "furniture" and not line.cue and line.markup is None:
+            run.append(line)
+            continue
+        listed = all(item.item for item in run) and len(run) <= _LIST
+        if run and above is not None and above.kind == line.kind == "body" and (listed or above.text[-1] == ":"):
+            for item in run:
+                item.kind = "body"
+        run, above = [], line
 
 
 def _end_of_text(lines: Sequence[Line], first: int) -> int:
@@ -65,6 +82,10 @@ def _is_text(line: Line) -> bool:
     if line.kind == "body":
         return len(line.text) > 60 and line.links < 0.5
     return line.kind in ("contact", "about", "embargo", "title") or line.cue == "source"
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) > _PROSE and line.links < 0.5
 
 
 def _is_link(line: Line) -> bool:
