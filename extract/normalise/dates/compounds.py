@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.normalise.dates.calendar import DAY, last_of_month, shifted
-from extract.normalise.dates.nodes import Context, Dated, Day, Holiday, Known, Month, Node, Weekday
+from extract.normalise.dates.nodes import Context, Dated, Day, Known, Month, Node, Weekday
 from extract.normalise.dates.values import days
 
 
@@ -129,11 +129,6 @@ class Span(Node):
     def _days(first: Day, last: Day, at: Context) -> str | None:
         if last.year is None and first.year is not None:
             last = replace(last, year=first.year)
-        if last.year is None and first.month is not None and last.month is not None:
-            begin = first.day_in(at)
-            if begin is None:
-                return None
-            return joined(begin.isoformat(), _follow(begin, last))
         end = last.day_in(at)
         if end is None:
             return None
@@ -147,10 +142,10 @@ class Span(Node):
     @staticmethod
     def _months(first: Month, last: Month, at: Context) -> str | None:
         if last.year is None and first.year is None:
-            begin = first.value(at)
-            if begin is None:
+            end_value = last.value(at)
+            if end_value is None:
                 return None
-            return f"{begin}/{int(begin[:4]) + (last.month < first.month):04}-{last.month:02}"
+            last = Month(last.month, int(end_value[:4]))
         year = last.year or first.year
         if year is None:
             return None
@@ -167,15 +162,6 @@ def joined(left: str | None, right: str | None) -> str | None:
         return f"{left}/{right}"
     begin, end = days(left)[0], days(right)[1]
     return f"{left}/{right}" if begin and end and begin <= end else None
-
-
-def _follow(begin: date, last: Day) -> str | None:
-    """Return the first such day and month on or after a day."""
-    for year in (begin.year, begin.year + 1):
-        end = Day(last.day, last.month, year).day_in(Context())
-        if end and end >= begin:
-            return end.isoformat()
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,20 +214,14 @@ class Open(Node):
 
     node: Node
     until: bool
+    tense: int = 0  # of the end told, where the words settle it: `depuis lundi` is past
 
     def value(self, at: Context) -> str | None:
-        """Return `2015/..` or `../2024-06-30`; the holidays and days of `until` lie ahead where no tense says otherwise."""
-        node = self.node
-        if at.tense == 0 and isinstance(node, Day | Month | Holiday | Weekday) and not node.shift:
-            at = replace(at, tense=1 if self.until else -1 if _since(node) else 0)
-        value = node.value(at)
+        """Return `2015/..` or `../2024-06-30`."""
+        value = self.node.value(at.but(tense=self.tense) if self.tense else at)
         if not value or value[0] in "P{" or "/" in value:
             return value
         return f"../{value}" if self.until else f"{value}/.."
-
-
-def _since(node: Node) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
@@ -24,12 +25,13 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
     now = moment.date() if moment else reference
     clock = moment.time() if moment else None
     told: date | None = None
+    told_year: int | None = None
     told_at = 0
     recurring_at = -1
     out: list[str | None] = []
     for place, expression in enumerate(expressions):
         node = expression.node
-        at = Context(now, tense(text, expression.start, expression.end), told, clock)
+        at = Context(now, partial(tense, text, expression.start, expression.end), told, told_year, clock)
         value: str | None = None
         if isinstance(node, Clock | ClockSpan | OpenClock):
             if told and told_at > recurring_at and not _STOP.search(text, told_at, expression.start):
@@ -43,7 +45,9 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
             continue
         if value.startswith(("XXXX-W", "R/")):
             recurring_at = expression.end
-        elif value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
+        if value[:4].isdigit() and "/" not in value:
+            told_year = int(value[:4])
+        if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
             first = days(value)[0]
             if first is not None:
                 told, told_at = first, expression.end

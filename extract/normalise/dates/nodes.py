@@ -5,8 +5,8 @@ Every node answers `value(context)`: its TIMEX value, or None where the text and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
@@ -17,17 +17,36 @@ Unit = Literal["day", "week", "weekend", "month", "quarter", "half", "year"]
 _FAR = 330  # days: a year chosen by tense alone may not be further off than this
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What an expression is read against: the document's day, the clause's tense (-1, 0, 1), the last day told before it.
+    """What an expression is read against.
 
-    `clock` is the time of the reference where the caller knows the moment itself; clock times then fall on its day.
+    `now` is the document's day, `clock` its time where the caller knows the moment itself (clock times then fall on that day);
+    `told` is the last day told before the expression, `told_year` the last year. `tense` is that of the clause: -1 past, 1 future,
+    0 untold; it may be given as a function, which is called only where the reading depends on it.
     """
 
-    now: date | None = None
-    tense: int = 0
-    told: date | None = None
-    clock: time | None = None
+    __slots__ = ("_tense", "clock", "now", "told", "told_year")
+
+    def __init__(
+        self,
+        now: date | None = None,
+        tense: int | Callable[[], int] = 0,
+        told: date | None = None,
+        told_year: int | None = None,
+        clock: time | None = None,
+    ) -> None:
+        self.now, self._tense, self.told, self.told_year, self.clock = now, tense, told, told_year, clock
+
+    @property
+    def tense(self) -> int:
+        """Return the tense of the clause."""
+        if not isinstance(self._tense, int):
+            self._tense = self._tense()
+        return self._tense
+
+    def but(self, *, now: date | None = None, tense: int | None = None) -> Context:
+        """Return the same context with another reference or tense."""
+        return Context(now or self.now, self._tense if tense is None else tense, self.told, self.told_year, self.clock)
 
 
 class Node:
@@ -186,6 +205,8 @@ class Shift(Node):
     def value(self, at: Context) -> str | None:
         """Return the value in the unit's own precision."""
         now = (at.told or at.now) if self.told else at.now
+        if self.told and self.unit == "year" and at.told_year:
+            return f"{at.told_year + self.n:04}" if 0 < at.told_year + self.n < 10_000 else None
         if now is None:
             return None
         months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(self.unit, 0) * self.n
@@ -257,7 +278,7 @@ class Month(Node):
             else:
                 month_now = at.now.replace(day=1)
                 days = [day_of(at.now.year + n, self.month, 1) for n in (-1, 0, 1)]
-                day = nearest(days, replace(at, now=month_now), self.shift)
+                day = nearest(days, at.but(now=month_now), self.shift)
                 if day is None:
                     return None
                 year = day.year

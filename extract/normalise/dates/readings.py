@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from extract.normalise.dates.compounds import FirstMonths, Fortnight, Modified, WeekOf, Window
+from extract.normalise.dates.compounds import DayPart, FirstMonths, Fortnight, Modified, Moment, WeekOf, Window
 from extract.normalise.dates.grammar import Match
 from extract.normalise.dates.nodes import Ago, Day, Duration, Holiday, Known, Month, Node, Nth, Part, Season, Shift, Unit, Weekday
 from extract.normalise.dates.numbers import value_of
@@ -166,8 +166,16 @@ def eve(m: Match) -> Node | None:
     return None if base else Shift("day", steps, told=True)
 
 
+def part_code(m: Match, name: str) -> str:
+    """Return the TIMEX code of a part of the day."""
+    node = m.node(name)
+    return node.code if isinstance(node, DayPart) else m.word(name)
+
+
 def same(m: Match) -> Node | None:
     """`le même jour`, `le matin même`: the last day told."""
+    if m.has("p"):
+        return Moment(Shift("day", 0, told=True), DayPart(part_code(m, "p")))
     return Shift("day", 0, told=True) if m.has("d") else None
 
 
@@ -224,7 +232,7 @@ def month(m: Match) -> Node | None:
 def year(m: Match) -> Node | None:
     """`1998`; the first centuries only after a word that announces a year."""
     number = m.number("y") or 0
-    return Known(f"{number:04}") if m.has("cue") or 1500 <= number <= 2100 else None
+    return Known(f"{number:04}") if m.has("cue") or 1900 <= number <= 2100 else None
 
 
 def year_short(m: Match) -> Node:

@@ -15,7 +15,7 @@ from extract.normalise.dates.compounds import (
 )
 from extract.normalise.dates.grammar import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Month, Node, Shift, Weekday
-from extract.normalise.dates.readings import century_of, direction, length
+from extract.normalise.dates.readings import century_of, direction, length, part_code
 
 _TONIGHT = {"TMO": 12, "TAF": 18, "TEV": 24, "TNI": 24}
 
@@ -56,14 +56,9 @@ def afternoon(m: Match) -> Node:
     return DayPart("TAF")
 
 
-def _part(m: Match, name: str) -> str:
-    node = m.node(name)
-    return node.code if isinstance(node, DayPart) else m.word(name)
-
-
 def day_part(m: Match) -> Node:
     """`soir`, `ce matin`, `cette nuit`: held as a part of the day that is only found beside a day, or with `ce`."""
-    return Moment(Shift("day", 0), DayPart(_part(m, "p"))) if m.has("c") else DayPart(_part(m, "p"))
+    return Moment(Shift("day", 0), DayPart(part_code(m, "p"))) if m.has("c") else DayPart(part_code(m, "p"))
 
 
 def deictic_part(m: Match) -> Node | None:
@@ -118,17 +113,12 @@ def clock_span(m: Match) -> Node | None:
 
 def night(m: Match) -> Node | None:
     """`la nuit de samedi à dimanche`, `la nuit du 24 au 25 février`, `la nuit dernière`."""
-    if _night_code(m) != "TNI":
+    if part_code(m, "p") != "TNI":
         return None
     if m.has("l"):
         return Night(Shift("day", -1)) if direction(m, "l") < 0 else None
     first, last = _end(m, "a"), _end(m, "b")
     return Night(first, last) if first and last else None
-
-
-def _night_code(m: Match) -> str:
-    node = m.node("p")
-    return node.code if isinstance(node, DayPart) else m.word("p")
 
 
 def weekday_range(m: Match) -> Node | None:
@@ -202,7 +192,7 @@ def duration(m: Match) -> Node | None:
     if m.has("f"):
         return _of((1.0, "F"))
     amount = _amount(m, "a", "u4") if m.has("a") else _amount(m, "n", "u")
-    if amount is None:
+    if amount is None or (m.text("n") == "une" and m.is_class("u", "SECOND")):
         return None
     number, unit = amount
     if m.has("frac"):
@@ -273,12 +263,12 @@ def often(m: Match) -> Node:
 
 def since(m: Match) -> Node | None:
     """`depuis 2015`, `à partir du 1er janvier`."""
-    return _open(m, until=False)
+    return _open(m, until=False, tense=-1 if m.has("s") else 0)
 
 
 def until(m: Match) -> Node | None:
     """`jusqu'au 30 juin`, `d'ici 2030`."""
-    return _open(m, until=True)
+    return _open(m, until=True, tense=1)
 
 
 def before(m: Match) -> Node | None:
@@ -286,8 +276,8 @@ def before(m: Match) -> Node | None:
     return _open(m, until=m.has("b"))
 
 
-def _open(m: Match, until: bool) -> Node | None:
+def _open(m: Match, *, until: bool, tense: int = 0) -> Node | None:
     node = _end(m, "n")
     if isinstance(node, Clock):
         return OpenClock(node, until)
-    return None if node is None or isinstance(node, Span | Many) else Open(node, until)
+    return None if node is None or isinstance(node, Span | Many) else Open(node, until, tense)

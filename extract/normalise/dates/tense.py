@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from extract.lexicons import rows
-from extract.normalise.dates.lexemes import fold
 
-_REACH = 160  # characters looked at on each side
-_CLAUSE_END = re.compile(r"[.!?;:»«\n](?=\s|$)")
+_REACH = 240  # characters looked at on each side
+_SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
+_PARTICIPLE = re.compile(r"\w(?:é|ée|és|ées|tenue?s?|parue?s?|survenue?s?|rendue?s?|remise?s?|reçue?s?|ouverte?s?)\s+(?:le |ce |dès )?$")
 
 
 @cache
@@ -22,18 +22,27 @@ def _forms() -> re.Pattern[str]:
 
 
 def tense(text: str, start: int, end: int) -> int:
-    """Return -1, 1 or 0 for past, future or untold: the nearest telling verb of the clause decides, those before it first."""
-    before = fold(text[max(0, start - _REACH) : start])
-    after = fold(text[end : end + _REACH])
-    cut = [m.end() for m in _CLAUSE_END.finditer(before)]
-    before = before[cut[-1] :] if cut else before
-    stop = _CLAUSE_END.search(after)
-    after = after[: stop.start()] if stop else after
-    left = list(_forms().finditer(before))
+    """Return -1, 1 or 0 for past, future or untold: the telling verb nearest in the sentence decides, one before it preferred."""
+    before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
+    after = text[end : end + _REACH].lower().replace("’", "'")
+    cuts = [m.end() for m in _SENTENCE_END.finditer(before)]
+    if cuts:
+        before = before[cuts[-1] :]
+    stop = _SENTENCE_END.search(after)
+    if stop:
+        after = after[: stop.start()]
+    left: re.Match[str] | None = None
+    for left in _forms().finditer(before):
+        pass
+    if left is None or left[1]:
+        joined = _PARTICIPLE.search(before)
+        if joined:
+            return -1
     right = _forms().search(after)
-    best = None
-    if left:
-        best = (len(before) - left[-1].end(), left[-1])
-    if right and (best is None or right.start() < best[0] - 20):
-        best = (right.start(), right)
-    return 0 if best is None else -1 if best[1][1] else 1
+    if left and right:
+        return _sign(right) if right.start() + 20 < len(before) - left.end() else _sign(left)
+    return _sign(left or right)
+
+
+def _sign(found: re.Match[str] | None) -> int:
+    return 0 if found is None else -1 if found[1] else 1
