@@ -9,10 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import rules as rule_files
+from extract.components.page import page_of
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
 from extract.relations.events import KINDS, Matcher
-from extract.relations.page import Names, Page
+from extract.relations.page import Names
 from extract.relations.people import People
 from extract.rules import Rule
 from extract.types import Acronym, Organisation, Relation
@@ -29,7 +30,7 @@ class Relations:
     def __call__(self, doc: Doc) -> Doc:
         """Read the relations of a document."""
         draft = draft_of(doc)
-        page = Page.of(doc.text)
+        page = page_of(doc)
         names = Names.on(page, draft.mentions, KINDS)
         people = People(page, names)
         people.take_roles(draft.relations)

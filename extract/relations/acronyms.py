@@ -8,50 +8,24 @@ a long name that the names stage found beside the bracket is proof enough.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from extract.lexicons import rows, words
+from extract.relations.letters import align, fold, forms, is_short, parts_of, proof, proved
 from extract.types import Acronym, Candidate
 
-# Gains and costs of an alignment, in letters. A pair is proved when the sum reaches PROOF of the short form's length.
-_RUN, _INNER = 0.8, 0.4
-_SKIP_WITHIN, _SKIP_AFTER = 0.6, 0.3
-_PROOF, _PROOF_LOWER_CASE = 0.7, 0.75
-_NEVER = -99.0
 _SPARE_WORDS = 9
+_LONGEST_SHORT = 24
 _LONGEST = 16
 
-_PART = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]+(?:[-–/&+][^\W_]+)*(?:\s(?:\d{1,3}\b|[A-ZÀ-Ý][\w-]*))?")
 _BRACKET = re.compile(r"\(([^()]{2,160})\)")
 _SEPARATOR = re.compile(r"\s*[,;/=:]\s*|\s+(?:[-–—]|ou|or)\s+")
 _LAST_WORD = re.compile(r"([^\s()«»“”\"]+)[\s»”\"*]*$")
 _HARD_STOP = re.compile(r"[.!?;:«»“”\"()\[\]|•]\s|\n\s*\n|[()«“]")
 _QUOTES = " \t\n\u00a0\u202f«»“”\"'’*_"
-
-
-class _Word(NamedTuple):
-    """One part of a long form: folded letters, where it stands, and whether acronyms leave such words out."""
-
-    letters: str
-    start: int
-    end: int
-    function: bool
-
-
-def fold(text: str) -> str:
-    """Return the letters of a text, lower case, without accents.
-
-    >>> fold("É.-U.")
-    'eu'
-    """
-    if text.isascii():
-        return text.lower() if text.isalpha() else "".join(c for c in text if c.isalpha()).lower()
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
-    return "".join(c for c in plain if c.isalpha()).lower()
 
 
 def find(text: str, names: Sequence[Candidate] = ()) -> list[Acronym]:
@@ -61,79 +35,6 @@ def find(text: str, names: Sequence[Candidate] = ()) -> list[Acronym]:
         if not any(pair.short_start < end and start < pair.short_end for start, end in found):
             found.setdefault((pair.short_start, pair.short_end), pair)
     return sorted(found.values(), key=lambda pair: (pair.short_start, pair.short_end))
-
-
-def is_short(text: str) -> bool:
-    """Tell whether a surface looks like a short form: capitals such as OMS, UNamur, SISM–CSN, A.S.B.L., SDIS 29, Afep."""
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    capitals = sum(c.isupper() for c in first)
-    if not 2 <= len(fold(text)) <= 24 or text in words("acronyms/never.txt"):
-        return False
-    return capitals >= 2 or (capitals == 1 and first[0].isupper() and first.isalpha() and 3 <= len(first) <= 8)
-
-
-def align(short: str, parts: Sequence[_Word]) -> float:
-    """Return how well the letters of a short form run through the parts of a long one, in letters; 0 where they do not."""
-    letters = fold(short)
-
-    @cache
-    def best(i: int, j: int, used: int) -> float:
-        """Score the letters from `i` on and the parts from `j` on; `used` parts (at most 2 are counted) came before."""
-        if i == len(letters):
-            return -_SKIP_AFTER * sum(not part.function for part in parts[j:]) if used == 2 else _NEVER
-        if j == len(parts):
-            return _NEVER
-        part = parts[j]
-        cost = 0.0 if part.function else _SKIP_WITHIN
-        top = best(i, j + 1, used) - cost if used else _NEVER
-        if part.letters[:1] == letters[i]:
-            gain, at, run, now = 1.0, 0, True, min(2, used + 1)
-            top = max(top, gain + best(i + 1, j + 1, now))
-            for k in range(i + 1, len(letters)):
-                at_next = part.letters.find(letters[k], at + 1)
-                if at_next < 0:
-                    break
-                run = run and at_next == at + 1
-                gain += _RUN if run else _INNER
-                at = at_next
-                top = max(top, gain + best(k + 1, j + 1, now))
-        return top
-
-    return max(0.0, best(0, 0, 0))
-
-
-def _parts(text: str, start: int, end: int) -> list[_Word]:
-    left_out = words("acronyms/function_words.txt")
-    return [
-        _Word(fold(m.group()), m.start(), m.end(), m.group().lower() in left_out)
-        for m in _PART.finditer(text, start, end)
-        if fold(m.group())
-    ]
-
-
-def _proof(short: str) -> float:
-    """Return the score that proves a short form; a common-looking word (Afep) and a pair of letters need more."""
-    letters = fold(short)
-    if len(letters) <= 2:
-        return 2.0
-    share = _PROOF if sum(c.isupper() for c in short) >= 2 else _PROOF_LOWER_CASE
-    return share * len(letters)
-
-
-def _proved(short: str, parts: Sequence[_Word]) -> bool:
-    """Tell whether a short form stands for a whole long form: its letters align, or are the initials in another order."""
-    content = [part for part in parts if not part.function]
-    letters = fold(short)
-    initials = sorted(part.letters[0] for part in content)
-    if len(letters) >= 2 and sorted(letters) == initials:
-        return True
-    return any(align(form, parts) >= _proof(form) for form in _forms(short))
-
-
-def _forms(short: str) -> tuple[str, ...]:
-    """Return a short form and its part before a dash, which may name a federation (`FSSS–CSN`) or number (`SDIS 29`)."""
-    head = re.split(r"[-–/\s]", short, maxsplit=1)[0]
-    return (short, head) if head != short and head.isupper() and len(fold(head)) >= 3 else (short,)
 
 
 def _long_before(text: str, end: int, short: str, names: Sequence[Candidate]) -> tuple[int, int] | None:
@@ -149,10 +50,10 @@ def _long_before(text: str, end: int, short: str, names: Sequence[Candidate]) ->
     known = _known_before(text, floor, end, short)
     if known is not None:
         return known, end
-    parts = _parts(text, floor, end)[-_LONGEST:]
+    parts = parts_of(text, floor, end)[-_LONGEST:]
     scored: list[tuple[float, int]] = []
-    for form in _forms(short):
-        need = _proof(form)
+    for form in forms(short):
+        need = proof(form)
         room = 2 * len(fold(form)) + _SPARE_WORDS
         for i in range(len(parts) - 1, max(-1, len(parts) - room), -1):
             window = parts[i:]
@@ -199,7 +100,7 @@ def _widened(text: str, start: int, beside: Candidate | None) -> int:
 
 def _foreign(name: str, short: str) -> bool:
     """Tell whether a name beside a bracket is long enough to be what letters of another language stand for."""
-    content = [w for w in _PART.findall(name) if w.lower() not in words("acronyms/function_words.txt")]
+    content = [w for w in re.findall(r"[^\W_]+", name) if w.lower() not in words("acronyms/function_words.txt")]
     return len(content) >= 3 and len(fold(short)) >= 3 and short.isupper() and not name.isupper()
 
 
@@ -256,7 +157,9 @@ def _lead() -> re.Pattern[str]:
     )
 
 
-_CAPITALS = re.compile(r"(?<=[\s'’«“\"])[A-ZÀ-Ý][\w&.–-]{0,13}[A-ZÀ-Ý][\w]{0,9}(?=\s*(?:[,.;:)»”\"–—\n]|\s-\s|$))")
+_CAPITALS = re.compile(r"[A-ZÀ-Ý][\w&.–-]*[A-ZÀ-Ý]\w*")
+_CLOSING = re.compile(r"\s*(?:[,.;:)»”\"–—\n]|\s-\s|$)")
+_TO_LONG = re.compile(r"\s+(?:[-–—=:]\s+)?(?=[^\W\d_])")
 
 
 @cache
@@ -267,7 +170,6 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?:{cue}|,\s*{determiner}|\s+[-–—]\s+)$", re.IGNORECASE)
 
 
-_SHORT_FIRST = re.compile(r"(?<![\w.-])([A-ZÀ-Ý][A-ZÀ-Ý&.-]{1,11}[A-ZÀ-Ý])(?:\s+[-–—=:]\s+|\s=\s|\s)(?=[A-ZÀ-Ýa-z])")
 _LONG_AFTER = re.compile(r"[^\n.;:()«»“”\"|]{6,140}")
 
 
@@ -276,25 +178,37 @@ def _beside(text: str, names: Sequence[Candidate]) -> list[Acronym]:
     found: list[Acronym] = []
     for m in _CAPITALS.finditer(text):
         start, end = m.span()
+        if end - start > _LONGEST_SHORT or (start and (text[start - 1].isalnum() or text[start - 1] in "-.@_")):
+            continue
         short = text[start:end]
-        near = text[max(0, start - 48) : start]
-        link = _link().search(near) if is_short(short) else None
-        if link is None:
+        if not is_short(short):
             continue
-        long = _long_before(text, start - len(link.group()), short, ())
-        if long is None or (text[long[0]].islower() and not _names_hold(names, long)):
-            continue
-        long = (_widened(text, long[0], next((n for n in names if n.kind == "ORG" and n.end == long[1]), None)), long[1])
-        found.append(Acronym(start, end, *long, "acronym.apposition"))
-    for m in _SHORT_FIRST.finditer(text):
-        start, end = m.span(1)
-        after = _LONG_AFTER.match(text, m.end())
-        if after is None or not is_short(text[start:end]):
-            continue
-        long = _long_after(text, m.end(), after.end(), text[start:end], names)
-        if long is not None:
-            found.append(Acronym(start, end, *long, "acronym.short-first"))
+        pair = _apposed(text, start, end, short, names) if _CLOSING.match(text, end) else None
+        if pair is None and short.isupper():
+            pair = _leading(text, start, end, short, names)
+        if pair is not None:
+            found.append(pair)
     return found
+
+
+def _apposed(text: str, start: int, end: int, short: str, names: Sequence[Candidate]) -> Acronym | None:
+    """`Fédération québécoise des coopératives forestières, la FQCF`: the long form stands before."""
+    link = _link().search(text, max(0, start - 48), start)
+    long = _long_before(text, link.start(), short, ()) if link else None
+    if long is None or (text[long[0]].islower() and not _names_hold(names, long)):
+        return None
+    beside = next((n for n in names if n.kind == "ORG" and n.end == long[1]), None)
+    return Acronym(start, end, _widened(text, long[0], beside), long[1], "acronym.apposition")
+
+
+def _leading(text: str, start: int, end: int, short: str, names: Sequence[Candidate]) -> Acronym | None:
+    """`CNRS – Centre national de la recherche scientifique`: the long form stands after."""
+    gap = _TO_LONG.match(text, end)
+    after = _LONG_AFTER.match(text, gap.end()) if gap else None
+    if gap is None or after is None:
+        return None
+    long = _long_after(text, gap.end(), after.end(), short, names)
+    return None if long is None else Acronym(start, end, *long, "acronym.short-first")
 
 
 def _names_hold(names: Sequence[Candidate], long: tuple[int, int]) -> bool:
@@ -304,7 +218,9 @@ def _names_hold(names: Sequence[Candidate], long: tuple[int, int]) -> bool:
 def _long_after(text: str, start: int, limit: int, short: str, names: Sequence[Candidate]) -> tuple[int, int] | None:
     """Return the long form that begins at `start`: the shortest stretch whose initials are all letters of the short form."""
     letters = sorted(fold(short))
-    parts = _parts(text, start, limit)[:_LONGEST]
+    if fold(text[start]) not in letters:
+        return None
+    parts = parts_of(text, start, limit)[:_LONGEST]
     if not parts or parts[0].function or parts[0].start != start:
         return None
     initials: list[str] = []
@@ -332,24 +248,24 @@ def _short_before(
         return []
     for piece in pieces:
         inside = text[piece[0] : piece[1]]
-        parts = _parts(text, *piece)
+        parts = parts_of(text, *piece)
         known = any(n.kind == "ORG" and n.start <= piece[0] and piece[1] <= n.end for n in names)
-        if _proved(text[start:end], parts) or (known and _foreign(inside, text[start:end])):
+        if proved(text[start:end], parts) or (known and _foreign(inside, text[start:end])):
             return [Acronym(start, end, *piece, "acronym.short-long")]
     return []
 
 
 def _within(text: str, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]) -> list[Acronym]:
     """`(UEL - Union des entreprises luxembourgeoises)`: both forms stand in the bracket, in either order."""
-    for first, second in zip(pieces[1:], pieces[2:], strict=False):
+    for first, second in pairwise(pieces[1:]):
         for short, long in ((first, second), (second, first)):
             surface = text[short[0] : short[1]]
-            if _SHORT.fullmatch(surface) and is_short(surface) and _proved(surface, _parts(text, *long)):
+            if _SHORT.fullmatch(surface) and is_short(surface) and proved(surface, parts_of(text, *long)):
                 return [Acronym(*short, *long, "acronym.within")]
     for piece in pieces[:1]:  # nothing between them: (UNODC Office des Nations Unies contre…)
         first_word = re.compile(r"\S+").match(text, piece[0], piece[1])
         if first_word and is_short(first_word.group()) and first_word.group().isupper():
             rest = (first_word.end() + 1, piece[1])
-            if rest[0] < rest[1] and _proved(first_word.group(), _parts(text, *rest)):
+            if rest[0] < rest[1] and proved(first_word.group(), parts_of(text, *rest)):
                 return [Acronym(*first_word.span(), *rest, "acronym.within")]
     return []
