@@ -80,7 +80,7 @@ class Gazetteer:
                 if last >= len(folds):
                     continue
                 forms = self.forms.get(folded if length == 1 else " ".join(folds[first : last + 1]))
-                fitting = forms and tuple(form for form in forms if _fits(form, words, first, last))
+                fitting = forms and words.whole(first, last) and tuple(form for form in forms if _fits(form, words, first, last))
                 if fitting:
                     found.append(Match(first, last, fitting))
                     free = last + 1
@@ -114,8 +114,8 @@ def _split(cell: str) -> tuple[str, ...]:
 def _entries() -> Iterator[Entry]:
     for name, country, geonames, aliases in rows("names/countries.tsv", 4):
         yield Entry("LOC", name, "country", country, "", _split(aliases), int(geonames) if geonames else None)
-    for name, sort, country, aliases in rows("names/places.tsv", 4):
-        yield Entry("LOC", name, sort, country, "", _split(aliases))
+    for name, sort, country, aliases, note in rows("names/places.tsv", 5):
+        yield Entry("LOC", name, sort, country, "", _split(aliases), context=bool(note))
     for name, country, geonames, latitude, longitude, inhabitants, aliases, note in rows("names/cities.tsv", 8):
         yield Entry(
             "LOC", name, "city", country, "", _split(aliases),

@@ -11,6 +11,7 @@ from extract.normalise.names import key
 
 _DETERMINERS = frozenset("le la les l un une des du de d au aux ce cette ces son sa ses leur notre votre".split())
 _UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
+_BOUND = frozenset({"'", "’", "-", "‑"})  # `Le Cléac'h`, `Chan-o-cha`
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
 _INITIAL = re.compile(r"(?:^|[ .-])[A-Z]\.$")
 _ABBREVIATED = ("Inc.", "Corp.", "Ltd.", "Jr.", "Sr.", "Cie.", "Co.", "S.A.", "N.V.", "U.S.", "D.C.")
@@ -90,7 +91,7 @@ def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tupl
         elif not words.capital(first) and not (folded in vocabulary.particles and _joined_particle(words, first, last)):
             first += 1
             moved = True
-    while first <= last and not words.capital(last) and words.folds[last] not in {"ii", "iii"}:
+    while first <= last and not words.capital(last) and (last == first or words.gap(last - 1) not in _BOUND):
         last -= 1
     return first, last
 

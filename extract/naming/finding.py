@@ -33,7 +33,7 @@ class Finder:
             blocked[start:end] = b"\1" * (end - start)
         found = list(self._from_model(words, entities))
         by_head = [c for c in heads.find(words, self.vocabulary) if not blocked[c.start]]
-        found += [c for c in by_head if c.kind in _KINDS]
+        found += [c for c in by_head if c.kind in _KINDS or c.kind == "STREET"]
         for candidate in by_head:  # nobody is mentioned by the street, school or prize that bears his name
             size = candidate.end - candidate.start
             blocked[candidate.start : candidate.end] = b"\1" * size

@@ -11,11 +11,11 @@ _LINKS = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _JOIN = frozenset({" ", "-", "'", "’", "‑"})
 _LONGEST = 16
-_RULES = {"ORG": "head.organisation", "LOC": "head.place", "OTHER": "head.other"}
+_RULES = {"ORG": "head.organisation", "LOC": "head.place", "OTHER": "head.other", "STREET": "head.street"}
 
 
 def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
-    """Return the names that begin with a head word; kind OTHER marks what is named but is no mention (streets, prizes …)."""
+    """Return the names that begin with a head word; kinds STREET and OTHER mark what is no mention (streets, prizes …)."""
     found: list[Candidate] = []
     lengths, folds = vocabulary.head_lengths, words.folds
     free = 0
@@ -26,7 +26,7 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
             head = vocabulary.heads.get(" ".join(folds[first : first + length]))
             if head is None or any(words.gap(n) not in _JOIN for n in range(first, first + length - 1)):
                 continue
-            if head.capitals and not words.surfaces[first].isupper():
+            if (head.capitals and not words.surfaces[first].isupper()) or (head.proper and not words.capital(first)):
                 continue
             last = _last(words, first, first + length, head, vocabulary)
             if last is not None:
@@ -77,9 +77,12 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
     """Return the last of the capitalised words joined from `at` on, adjectives and `de` between capitals included."""
     last = at
     number = at + 1
+    numbered = False
     while number < len(words) and number - at < 8 and words.gap(number - 1) in _JOIN:
         if words.capital(number) and words.folds[number] not in vocabulary.titles:
             last = number
+        elif not numbered and words.surfaces[number].isdigit() and len(words.surfaces[number]) == 1 and number == last + 1:
+            last, numbered = number, True  # `Lyon 2`
         elif words.folds[number] in vocabulary.adjectives and words.gap(number - 1) == " " and number == last + 1:
             last = number
         elif not (words.folds[number] in _LINKS | _ARTICLES | {"sur", "en", "les", "lez"} and _leads_to_capital(words, number)):

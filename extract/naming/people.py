@@ -11,6 +11,7 @@ from extract.normalise.names import is_capitals
 from extract.types import Candidate
 
 _LONGEST = 6  # words of a person's name
+_LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "y", "e"})
 _INSIDE = frozenset({" ", "-", "'", "’", "‑", ". ", ".", " -", "- "})
 _WORDLIKE_HONORIFICS = frozenset({"m", "me", "mes", "se", "sem", "don", "dom", "mere", "pere", "frere", "major", "general", "pr", "dr"})
 
@@ -115,7 +116,11 @@ def _run(words: Words, first: int, vocabulary: Vocabulary) -> int | None:
                 or (folded in vocabulary.titles and not vocabulary.is_given(folded) and words.gap(number - 1) == " ")
             ):
                 break
+            if last is not None and _begins_another(words, first, number, vocabulary):
+                break
             last = number
+        elif last is not None and folded in _LINKS and _complete(words, first, last, vocabulary):
+            break
         elif folded not in vocabulary.particles or last is None and folded not in {"de", "d", "van", "von", "el", "al", "ben", "da"}:
             break
     return last
@@ -129,6 +134,24 @@ def _reach(words: Words, first: int) -> Iterator[int]:
             if gap not in _INSIDE or (gap == ". " or gap == ".") and len(words.surfaces[number - 1]) > 2:
                 return
         yield number
+
+
+def _begins_another(words: Words, first: int, number: int, vocabulary: Vocabulary) -> bool:
+    """Tell a given name that comes after a surname: the next person's."""
+    before = words.folds[number - 1]
+    return (
+        number > first + 1
+        and words.folds[number] in vocabulary.given
+        and words.gap(number - 1) == " "
+        and not vocabulary.is_given(before)
+        and before not in vocabulary.particles
+        and len(before) > 1
+    )
+
+
+def _complete(words: Words, first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name has its surname already, so that a following `de` begins something else."""
+    return last > first and not vocabulary.is_given(words.folds[last]) and words.gap(last - 1) == " "
 
 
 def _hyphenated_only(words: Words, first: int, last: int) -> bool:

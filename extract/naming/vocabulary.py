@@ -17,6 +17,7 @@ class Head:
     of: bool  # goes on over `de …`
     named: bool  # goes on with the capital right after it
     capitals: bool  # is itself an acronym
+    proper: bool  # begins a name only with a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ def vocabulary() -> Vocabulary:
     """Return the word lists of the package."""
     given = [(key(name), note) for name, note in rows("names/given.tsv", 2)]
     heads = {
-        key(head): Head(kind, of=reach != "named", named=reach != "of", capitals=head.isupper())
+        key(head): Head(
+            kind,
+            of="of" in reach,
+            named="named" in reach,
+            capitals=head.isupper(),
+            proper=reach.startswith("capital-"),
+        )
         for head, kind, reach in rows("names/heads.tsv", 3)
     }
     lengths: dict[str, set[int]] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extract.normalise.names import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_BINDING = frozenset("-‑@_/#\\")
 _SENTENCE = re.compile(r"[.!?…:;\n«\"“(–—•|]")
 
 
@@ -54,6 +55,13 @@ class Words:
         if number == 0:
             return True
         return _SENTENCE.search(self.text, self.ends[number - 1], self.starts[number]) is not None
+
+    def whole(self, first: int, last: int) -> bool:
+        """Tell whether words are not the part of a longer one with hyphens, of an address or of a path."""
+        start, end, text = self.starts[first], self.ends[last], self.text
+        if start and text[start - 1] in _BINDING and start > 1 and not text[start - 2].isspace():
+            return False
+        return not (end + 1 < len(text) and text[end] in _BINDING and text[end + 1].isalnum())
 
     def at(self, offset: int) -> int:
         """Return the number of the first word that ends after an offset."""

@@ -13,22 +13,23 @@ from extract.resolve.selection import Name
 from extract.types import Acronym
 
 _CLEAR = 0.75  # from here on a name speaks for others
+_MAJORITY = 2.5
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
 
 
-def agree(names: Sequence[Name], text: str) -> list[Name]:
-    """Give all mentions of one surface the kind that has most of the evidence in this document."""
-    votes: dict[str, dict[str, float]] = {}
-    for name in names:
-        by_kind = votes.setdefault(key(text[name.start : name.end]), {})
-        by_kind[name.kind] = by_kind.get(name.kind, 0.0) + name.weight
+def agree(chosen: Sequence[Name], text: str) -> list[Name]:
+    """Give all mentions of one surface the kind that two or more clear ones of them have, where most of the evidence is theirs."""
+    votes: dict[str, dict[str, list[float]]] = {}
+    for name in chosen:
+        votes.setdefault(key(text[name.start : name.end]), {}).setdefault(name.kind, []).append(name.weight)
     agreed: list[Name] = []
-    for name in names:
+    for name in chosen:
         by_kind = votes[key(text[name.start : name.end])]
-        best = max(_KINDS, key=lambda kind: by_kind.get(kind, 0.0))
-        if best != name.kind and by_kind[best] > 1.5 * by_kind[name.kind]:
-            name = Name(name.start, name.end, best, "document.kind", max(name.weight * 0.9, 0.5))
+        best = max(_KINDS, key=lambda kind: sum(by_kind.get(kind, ())))
+        clear = sum(weight >= _CLEAR for weight in by_kind[best])
+        if best != name.kind and clear > 1 and sum(by_kind[best]) > _MAJORITY * sum(by_kind[name.kind]):
+            name = Name(name.start, name.end, best, "document.kind", prior("document.kind"))
         agreed.append(name)
     return agreed
 
@@ -44,7 +45,7 @@ def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabu
         ]
         short_kind = next((n.kind for n in chosen if (n.start, n.end) == (pair.short_start, pair.short_end)), None)
         long_form = text[pair.long_start : pair.long_end]
-        if not kinds and not _organisation(long_form, vocabulary) and short_kind != "ORG":
+        if not kinds and not (_organisation(long_form, vocabulary) or (short_kind == "ORG" and long_form[0].isupper())):
             continue
         kind = kinds[0] if kinds and kinds[0] != "PER" else "ORG"
         if kind == "ORG" or kinds:
@@ -105,9 +106,10 @@ def _stands(words: Words, first: int, last: int, rule: str) -> bool:
     """Tell whether the right words stand there as a name: joined, with capitals, not part of a longer word."""
     if any(words.gap(number) not in _JOINS for number in range(first, last)):
         return False
-    before = words.text[words.starts[first] - 1] if words.starts[first] else " "
-    after = words.text[words.ends[last]] if words.ends[last] < len(words.text) else " "
-    if before in "-‑@._/#" or after in "-‑@_" or (after in ".'’/" and words.ends[last] + 1 < len(words.text) and words.text[words.ends[last] + 1].isalnum()):
+    if not words.whole(first, last) or words.text[words.starts[first] - 1 : words.starts[first]] == ".":
+        return False
+    following = words.text[words.ends[last] : words.ends[last] + 2]
+    if following[:1] in {".", "'", "’"} and following[1:].isalnum():
         return False
     if first == last:
         common = any(words.surfaces[n].islower() for n in words.places[words.folds[first]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,6 +40,7 @@ def settle(
 
     `home` is the ISO 3166 country the container gives the document, which tells places of one name apart.
     """
+    candidates = _without_furniture(candidates, zones)
     things, closed = typed(candidates, len(text))
     names = _names(text, candidates, acronyms, closed)
     return _Builder(text, acronyms, home).build(things, names)
@@ -47,13 +49,25 @@ def settle(
 def _names(text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
     words = Words.of(text)
     known_words = vocabulary()
-    weighed = evidence.agree(weigh(c for c in candidates if c.kind in NAMES), text)
+    weighed = weigh(c for c in candidates if c.kind in NAMES)
     chosen = select(weighed, closed)
     made = evidence.pairs(acronyms, chosen, text, known_words)
     if made:
         chosen = select([*weighed, *made], closed)
+    chosen = evidence.agree(chosen, text)
     further = evidence.repeats(words, chosen, closed, known_words)
     return sorted([*chosen, *further])
+
+
+def _without_furniture(candidates: Sequence[Candidate], zones: Sequence[Zone]) -> list[Candidate]:
+    """Leave out the names that stand in menus, footers and the like: they count only as repeats of names in the text proper."""
+    starts = [zone.start for zone in zones]
+
+    def proper(c: Candidate) -> bool:
+        number = bisect_right(starts, c.start) - 1
+        return number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end
+
+    return [c for c in candidates if c.kind not in NAMES or proper(c)]
 
 
 class _Builder:
