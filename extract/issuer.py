@@ -16,6 +16,7 @@ from extract.draft import Draft
 from extract.lexicons import read, words
 from extract.types import Mention, Organisation, Zone
 from extract.zones.lines import fold
+from extract.zones.patterns import pattern
 
 _TOKEN = re.compile(r"[a-z0-9]{2,}")
 _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "et", "pour", "en", "sur", "aux", "au", "dans", "par", "un", "une"])
@@ -23,21 +24,6 @@ _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
 _STEM = 5  # letters by which "préfet" and "préfecture" are the same word
 _FULLER = 0.6  # points that a fuller form of the winner's name needs, as a share of the winner's
-_SOURCE = re.compile(r"(?:^|\n)source ?:? ?$")
-_LABEL = re.compile(
-    r"(?:communique|declaration|note|message|mot|bulletin|point|conference|position)(?: (?:de|a la) presse)?"
-    r"(?: (?:conjointe?|commune?))? (?:de |du |des |d'|de la |de l')$"
-)
-_ANNOUNCED = re.compile(
-    r"(?:selon|d'apres|repondent|repond|alertent|alerte|denoncent|denonce|affirment|affirme|avertit|estime) (?:l[ae]s? |l')?$"
-)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|tous droits reserves)[ \d,:-]*$")
-_NO_SUBJECT = re.compile(
-    r"\b(?:par|avec|pour|chez|dans|sur|contre|a|au|aux|en|entre|vers|que|qu) ?'?(?:l[ae]s? |l'|un |une |notre |son |sa )?$"
-)
-_ALONGSIDE = re.compile(r"(?: \([^()]{1,40}\))?,? (?:et|ainsi que) ")
-_SENTENCE = re.compile(r"[.!?…] |\n")
-_UNIT = re.compile(r"\b(?:communication|presse|relations? (?:medias?|publiques?)|medias)\b")
 
 
 class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,7 +82,7 @@ def weigh(draft: Draft, names: Mapping[str, _Names]) -> dict[str, float]:
     _of_addresses(draft, names, evidence)
     _of_functions(draft, names, evidence)
     for id in evidence:
-        if any(_UNIT.search(name) for name in names[id].full):
+        if any(pattern("issuer", "unit").search(name) for name in names[id].full):
             _add(evidence, id, "unit")
     return {
         id: sum(weights[kind] * found[kind] for kind in sorted(found)) + weights["often"] * math.log2(1 + counts[id])
@@ -121,7 +107,7 @@ def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence:
         zone = zones[max(0, bisect_right(starts, mention.start) - 1)] if zones else Zone("body", 0, len(text))
         before = text[max(0, mention.start - _BEFORE) : mention.start]
         id = mention.entity
-        if _COPYRIGHT.search(before):
+        if pattern("issuer", "copyright").search(before):
             _add(evidence, id, "copyright")
         if zone.kind == "furniture":
             _add(evidence, id, "furniture")
@@ -129,9 +115,9 @@ def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence:
         if not counts:
             _add(evidence, id, "first")
         counts[id] += 1
-        if _SOURCE.search(before):
+        if pattern("issuer", "source").search(before):
             _add(evidence, id, "source")
-        elif _LABEL.search(before):
+        elif pattern("issuer", "label").search(before):
             _add(evidence, id, "label")
         if zone.kind == "about" and mention.start - zone.start < _BEFORE:
             described += 1
@@ -142,7 +128,9 @@ def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence:
             _add(evidence, id, "agency" if before.rstrip()[-1:] in ("(", "/", "[") else "dateline")
         elif zone.kind in ("title", "contact"):
             _add(evidence, id, zone.kind)
-            if zone.kind == "title" and (_ANNOUNCED.search(before) or _announcing().match(text, mention.end, zone.end)):
+            if zone.kind == "title" and (
+                pattern("issuer", "announced").search(before) or _announcing().match(text, mention.end, zone.end)
+            ):
                 _add(evidence, id, "speaker")
         elif zone.kind == "body":
             _of_sentence(text, mention, begin, evidence)
@@ -152,17 +140,17 @@ def _of_sentence(text: str, mention: Mention, begin: int, evidence: Evidence) ->
     """Add what the sentence of a mention says: that it is the first, that its subject announces."""
     assert mention.entity is not None
     before = text[max(begin, mention.start - 3 * _BEFORE) : mention.start]
-    breaks = [match.end() for match in _SENTENCE.finditer(before)]
+    breaks = [match.end() for match in pattern("issuer", "sentence").finditer(before)]
     if not breaks and mention.start - begin < 3 * _BEFORE:
         _add(evidence, mention.entity, "opening")
-    subject = len(before) - (breaks[-1] if breaks else 0) <= _BEFORE and not _NO_SUBJECT.search(before)
+    subject = len(before) - (breaks[-1] if breaks else 0) <= _BEFORE and not pattern("issuer", "no-subject").search(before)
     if subject and (_announcing().match(text, mention.end) or _announces_with(text, mention.end)):
         _add(evidence, mention.entity, "announces", 1.0 if mention.start < begin + _scale().opening else 0.5)
 
 
 def _announces_with(text: str, at: int) -> bool:
     """Tell whether what precedes is the first of several subjects of an announcing verb: "La CCI et la Ville annoncent"."""
-    joined = _ALONGSIDE.match(text, at)
+    joined = pattern("issuer", "alongside").match(text, at)
     return joined is not None and _announcing(3 * _REACH).match(text, joined.end()) is not None
 
 
@@ -214,7 +202,7 @@ def _stems(bag: frozenset[str]) -> frozenset[str]:
 
 
 def _is_fuller(names: _Names, others: _Names) -> bool:
-    """Tell whether a name of the one says all that the longest name of the other says, and more; an acronym has no fuller form."""
+    """Tell whether a name of the one says all that the longest name of the other says, and more (an acronym has none)."""
     longest = max(others.bags, key=lambda bag: (len(bag), sorted(bag)))
     return not (longest <= others.acronyms) and any(bag > longest for bag in names.bags)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of, cues
 from extract.zones.datelines import dateline_length, is_dateline, is_stamp
 from extract.zones.lines import fold
+from extract.zones.patterns import written
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "zones.jsonl").read_text("utf-8").splitlines()]
 KINDS = {"furniture", "title", "dateline", "heading", "body", "about", "contact", "embargo"}
@@ -106,9 +108,15 @@ def test_cue_rule(rule):
     assert not rule.needs or any(need in fold(rule.example) for need in rule.needs)
 
 
-def test_cues_are_linear():
-    import time
+@pytest.mark.parametrize("topic", ["zones", "issuer"])
+def test_patterns(topic):
+    for name, rule in written(topic).items():
+        look = re.compile(rule.pattern).search if rule.anywhere else re.compile(rule.pattern).match
+        assert look(rule.example), name
+        assert not look(rule.counter_example), name
 
+
+def test_cues_are_linear():
     for piece in ("a", " ", "contact ", "x » ", "pour plus d'", "- ", "communique ", "1 ", "embargo ", "a\u00a0", "facebook, "):
         text = piece * (200_000 // len(piece))
         start = time.process_time()

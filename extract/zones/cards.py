@@ -7,15 +7,12 @@ from collections.abc import Sequence
 
 from extract.zones.channels import is_labelled
 from extract.zones.lines import Line
+from extract.zones.patterns import pattern
 
 _CARD = 130  # characters of a line of a card at most, unless it holds a channel
 _AHEAD = 5  # lines looked at for the next channel
 _BREAKS = frozenset(("embargo", "end", "label", "about", "section", "furniture", "reference", "salutation", "source"))
 _SIGNATURE = re.compile(r"--? ?$|__+$")
-_INLINE = re.compile(
-    r"(?<=[.!?»)] )(?:contacts?(?: (?:presse|medias?))?|relations? (?:presse|medias?|publiques)|service (?:de )?presse|presse"
-    r"|renseignements?(?: et \w+)?|plus d'info(?:rmation)?s?|infos?(?:rmations)?|pour (?:toute?|tous|plus|de plus) (?:\w+ ){0,2}(?:d')?(?:information|renseignement|question)s?[^.:]{0,60}) ?:"
-)
 
 
 def mark_contacts(lines: Sequence[Line]) -> None:
@@ -42,7 +39,7 @@ def mark_contacts(lines: Sequence[Line]) -> None:
 
 def split_at_contact(folded: str) -> int:
     """Return where the contact words inside a paragraph begin, 0 where there are none."""
-    match = _INLINE.search(folded)
+    match = pattern("zones", "contact-inside").search(folded)
     return match.start() if match else 0
 
 

@@ -156,7 +156,7 @@ def _is_dated(line: Line, paragraphs: int) -> bool:
 
 
 def _mark_head(lines: Sequence[Line], page: bool) -> None:
-    """Mark what stands before the title: letterheads and slugs are headings, paragraphs text, and on a page the rest furniture."""
+    """Mark what stands before the title: letterheads are headings, paragraphs text; the rest of a page is furniture."""
     heads = words("zones/letterhead.txt")
     for line in lines:
         if line.kind is not None:

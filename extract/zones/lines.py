@@ -10,12 +10,17 @@ _FOLDS = tuple(zip("éèêëàâäîïôöûùüçÿñ’‘\u00a0\u202f\u2009�
 
 
 class Line(Struct):
-    """One line with text: offsets without the white space around it, its folded text, and what is known of it.
+    """One line with text, and what is known of it.
 
-    `gap` counts the blank lines before it, `indent` its leading columns. `heading` is the level that markup gives it (1–6)
-    or 0, `titled` that its class calls it a title; `links` is the share of its characters inside links, `markup` the zone kind its surrounding elements point to. `cue` is what its words say, `kind` what has been decided, `channel`
-    that it holds a telephone number or e-mail address, `lead` the length of a date set before a heading on the same line,
-    `inner` a part of it that is a zone of another kind.
+    `start` and `end` are offsets without the white space around it, `fold` is its text folded, `gap` the number of blank lines
+    before it, `indent` its leading columns.
+
+    From markup: `heading` is the level (1–6) or 0, `titled` says that its class calls it a title, `links` is the share of its
+    characters inside links, `lead` the length of a date set before a heading, `markup` the zone kind that the elements around
+    it point to; `item`, `cell` and `bold` say that it begins a list item, stands in a table, is all bold.
+
+    From words: `cue` is what its first words say, `channel` that it holds a telephone number or an e-mail address.
+    `kind` is what has been decided, `inner` a part of it that is a zone of another kind.
     """
 
     start: int

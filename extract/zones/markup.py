@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from extract.cleaned import Mark
 from extract.lexicons import rows
@@ -21,7 +21,7 @@ _WHOLE = 0.5  # an element that holds more of the prose than this is the page it
 
 @cache
 def _roles() -> dict[str, Role]:
-    return {name: role for name, role in rows("zones/markup.tsv", 2)}  # type: ignore[misc]  # checked by the tests
+    return {name: cast(Role, role) for name, role in rows("zones/markup.tsv", 2)}
 
 
 @cache

@@ -11,17 +11,12 @@ from msgspec import Struct, convert
 
 from extract.lexicons import read, words
 from extract.zones.lines import Line, fold
+from extract.zones.patterns import pattern
 
 _WORD = re.compile(r"[a-z'-]+")
 _TOKEN = re.compile(r"[a-z0-9]{3,}")
-_RUNS_ON = re.compile(
-    r"(?:[,:–—-]|\b(?:de|du|des|la|le|les|l'|d'|un|une|et|ou|a|au|aux|en|pour|par|sur|dans|avec|sans|sous|que|qui|ce|son|sa|ses|leur|n'|ne))$"
-)
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
 _SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
-_LABELLED = re.compile(
-    r"(?:communiques?|note|dossier|declaration)(?: (?:de|a la|aux) (?:presse|medias?))?(?: n[°o.]{0,2} ?[\w/-]{1,12})?(?:,? (?:avant|apres|du \d|du (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|en date|relati)\b[^:]{0,60})?$"
-)
 _EXCLUDED = frozenset(
     ("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation")
 )
@@ -108,7 +103,11 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         score += weights["hinted"] * max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
-        if not (candidates or line.heading or _LABELLED.match(line.fold)) and text[0].isupper() and _is_foremost(lines, last):
+        if (
+            not (candidates or line.heading or pattern("zones", "labelled-title").match(line.fold))
+            and text[0].isupper()
+            and _is_foremost(lines, last)
+        ):
             score += weights["foremost"]
         score += weights["order"] * candidates + weights["depth"] * prose / 200
         candidates += 1
@@ -139,7 +138,7 @@ def _last(lines: Sequence[Line], first: int) -> int:
         capitals = above.text.isupper() and below.text.isupper()
         if not (
             below.text[0].islower()
-            or _RUNS_ON.search(above.fold)
+            or pattern("zones", "runs-on").search(above.fold)
             or (capitals and len(above.text) > 30)
             or (above.indent > 3 and below.indent > 3 and len(above.text) > 30)
         ):
@@ -162,7 +161,7 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     after = lines[last] if last < len(lines) else None
     verb = not words("zones/headline-verbs.txt").isdisjoint(_WORD.findall(folded))
     colon = " : " in text or (": " in text and len(parts) > 4)
-    score = weights["labelled"] if _LABELLED.match(folded) else 0.0
+    score = weights["labelled"] if pattern("zones", "labelled-title").match(folded) else 0.0
     if lines[first].gap or first == 0 or (before is not None and before.kind is not None):
         score += weights["alone"] / 2
     if after is None or after.gap or after.kind is not None or after.heading != lines[first].heading:
