@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.util import registry
 
 from extract.components.press import STAGE as PRESS
 from extract.tokenizer import tokenizer
@@ -15,7 +17,7 @@ _NER = "ner"
 _OWN, _HOME = "extract.", "extract.components."
 
 
-class _French(Language):  # type: ignore[misc]
+class _French(Language):  # type: ignore[no-untyped-call]
     """French without `spacy.lang.fr`, whose import costs seconds (see `extract.tokenizer`)."""
 
     lang = "fr"
@@ -23,7 +25,8 @@ class _French(Language):  # type: ignore[misc]
 
 def blank() -> Language:
     """Return an empty French pipeline with the fast tokenizer."""
-    nlp = _French()
+    with _plugins_left_alone():
+        nlp = _French()
     nlp.tokenizer = tokenizer(nlp.vocab)
     return nlp
 
@@ -39,7 +42,25 @@ def build(stages: Sequence[str], weights: Path | None = None, rules: str | None 
         if stage == _NER:
             nlp.add_pipe(PRESS, name=_NER, config={"weights": str(weights) if weights else None})
         else:
-            if stage.startswith(_OWN):  # works from a checkout too, where no entry point is installed
-                import_module(_HOME + stage.removeprefix(_OWN))
+            _find(stage)
             nlp.add_pipe(stage, config={"rules": rules} if rules and stage == "extract.relations" else {})
     return nlp
+
+
+def _find(stage: str) -> None:
+    """Import the module that registers a component: ours by its name (a checkout has no entry points), others' by theirs."""
+    if stage.startswith(_OWN):
+        import_module(_HOME + stage.removeprefix(_OWN))
+    else:
+        registry._entry_point_factories.get_entry_point(stage)
+
+
+@contextmanager
+def _plugins_left_alone() -> Iterator[None]:
+    """Keep spaCy from importing all components installed beside ours, which can cost seconds; see `_find`."""
+    plugins = registry._entry_point_factories
+    before, plugins.entry_points = plugins.entry_points, False
+    try:
+        yield
+    finally:
+        plugins.entry_points = before

@@ -52,10 +52,10 @@ def _whole(rows: Floats) -> Floats:
 
 
 def _maxout(x: Floats, layer: Layer) -> Floats:
-    y = x @ layer.weight.T
+    y: Floats = x @ layer.weight.T
     y += layer.bias
     width = len(layer.gain)
-    out = np.maximum(y[:, :width], y[:, width : 2 * width])
+    out: Floats = np.maximum(y[:, :width], y[:, width : 2 * width])
     np.maximum(out, y[:, 2 * width :], out=out)
     out -= out.mean(1, keepdims=True)
     out *= 1 / np.sqrt(np.einsum("ij,ij->i", out, out) / np.float32(width) + _EPSILON)[:, None]
@@ -152,12 +152,14 @@ class Network:
             around[:, width : 2 * width] = x
             around[:-1, 2 * width :] = x[1:]
             x += maxout(around, layer)
-        return x[inside]
+        mixed: Floats = x[inside]
+        return mixed
 
 
 def alike(hidden: Floats, norms: NDArray[np.uint64], document: NDArray[np.uint64]) -> Floats:
     """Return for each word the mean over the words of its document that are written alike, capitals apart."""
     _, group, counts = np.unique(norms ^ (document * np.uint64(0x9E3779B97F4A7C15)), return_inverse=True, return_counts=True)
     order = np.argsort(group, kind="stable")
-    sums = np.add.reduceat(hidden[order], np.cumsum(counts) - counts, axis=0)
-    return (sums / counts[:, None].astype(np.float32))[group]
+    means: Floats = np.add.reduceat(hidden[order], np.cumsum(counts) - counts, axis=0, dtype=np.float32)
+    means /= counts[:, None]
+    return means[group]

@@ -19,8 +19,11 @@ from extract.training.example import OPTIONAL, Example, Span
 
 _SLOT = re.compile(r"\{(?:(?P<prep>of|in|at):)?(?P<name>[a-z]+)_?(?P<number>\d?)\}", re.IGNORECASE)
 _PART = re.compile(r"#1|#|<\w+>")
+_OF_TO_ARTICLE = {"du": "le ", "de la": "la ", "de l'": "l'", "des": "les "}
+_ARTICLE = re.compile(r"l[ae] |les |l'")
+_UNHEARD = 0.2  # share of towns and family names made up
 _VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
-_PERSON = {"per", "inv", "cap", "ini", "sur", "given"}
+_PERSON = {"per", "inv", "inc", "cap", "ini", "sur", "given"}
 _PLACE = {"city", "country", "region"}
 _NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "acr": "ORG", "venue": "LOC", "misc": OPTIONAL}
 
@@ -48,9 +51,7 @@ def _words(kind: str) -> tuple[str, ...]:
 @cache
 def _places(kind: str) -> tuple[_Filler, ...]:
     return tuple(
-        _Filler(name, "LOC", _before(of), _before(to))
-        for name, what, of, to in rows("training/places.tsv", 4)
-        if what == kind
+        _Filler(name, "LOC", _before(of), _before(to)) for name, what, of, to in rows("training/places.tsv", 4) if what == kind
     )
 
 
@@ -140,15 +141,12 @@ class Inventor:
             text = self._person(kind, number)
             return _Filler(text, "PER", "d'" if _VOWEL.match(text) else "de ", "à ")
         if kind in _PLACE:
-            return self._tie(kind + number, number, lambda: self.rng.choice(_places(kind)))
+            return self._tie(kind + number, number, lambda: self._place(kind))
         if kind == "acr":
             return self._tie(kind + number, number, lambda: self._acronym(number))
         if kind in _NAMED:
             files = {"venue": "venues", "misc": "others"}
-            group = "org" if kind in ("co", "party") else kind
-            return self._tie(
-                group + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind)
-            )
+            return self._tie(kind + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind))
         return _Filler(self._plain(kind), None, "de ", "à ")
 
     def _tie(self, key: str, number: str, make: Callable[[], _Filler]) -> _Filler:
@@ -163,7 +161,7 @@ class Inventor:
     def _named(self, label: str, forms: str, kind: str) -> _Filler:
         form = self.rng.choice(_lines(forms))
         if kind == "co":
-            form = self.rng.choice(["{word}", "{word}", "{word} {word}", "Groupe {word}", "{word} SA", "{surname}"])
+            form = self.rng.choice(["{word}", "{fake}", "{fake}", "{word} {word}", "{fake} {word}", "{fake} SA", "{surname}"])
         elif kind == "party":
             form = self.rng.choice(["Parti {ideology}", "{word}", "Mouvement {ideology}", "{acr}"])
         return _with_article(_SLOT.sub(self._inner, form), label)
@@ -172,19 +170,39 @@ class Inventor:
         """Fill a slot inside a name; a place there is part of the name."""
         kind = slot["name"]
         if kind in _PLACE:
-            place = self.rng.choice(_places(kind))
+            place = self._place(kind)
             return (place.of if slot["prep"] else "") + place.text
+        if kind == "fake":
+            return self._coined("brandend")
         if kind == "surname":
             return self.rng.choice(_lines("surnames"))
-        if kind in ("name", "ministryname", "word", "ideology") and slot["prep"]:
-            return _with_article(self._plain(kind), None).of + self._plain(kind)
-        return self._plain(kind)
+        word = self._plain(kind)
+        if slot["prep"] and (article := _ARTICLE.match(word)):
+            return {"le ": "du ", "les ": "des "}.get(article[0], "de " + article[0]) + word[article.end() :]
+        return _with_article(word, None).of + word if slot["prep"] else word
+
+    def _place(self, kind: str) -> _Filler:
+        if kind != "city" or self.rng.random() > _UNHEARD:
+            return self.rng.choice(_places(kind))
+        name = self._coined("placeend")
+        if self.rng.random() < 0.3:
+            name = f"Saint-{self.rng.choice(_lines('given'))}-{self.rng.choice(('sur', 'en', 'lès', 'de'))}-{name}"
+        return _Filler(name, "LOC", "d'" if _VOWEL.match(name) else "de ", "à ")
+
+    def _coined(self, ending: str) -> str:
+        """Make up a word that no list holds."""
+        syllables = (self.rng.choice(_words("syllable")) for _ in range(self.rng.randint(1, 2)))
+        end = self.rng.choice(_words(ending))
+        word = "".join(syllables)
+        return word.capitalize() + ("-" if end[0] in "sl" and "-" in end else "") + end
 
     def _person(self, kind: str, number: str) -> str:
         key = "per" + number
         found = self._tied.get(key) if number else None
         if not isinstance(found, tuple) or isinstance(found, _Filler):
-            found = (self.rng.choice(_lines("given")), self.rng.choice(_lines("surnames")))
+            unheard = self.rng.random() < _UNHEARD
+            family = self._coined("nameend") if unheard else self.rng.choice(_lines("surnames"))
+            found = (self.rng.choice(_lines("given")), family)
             if self.rng.random() < 0.08:
                 found = (found[0], f"{found[1]}-{self.rng.choice(_lines('surnames'))}")
             elif self.rng.random() < 0.06:
@@ -199,6 +217,7 @@ class Inventor:
             "ini": f"{initials} {family}",
             "sur": family,
             "given": given,
+            "inc": f"{family.upper()}, {given}",
         }[kind]
 
     def _acronym(self, number: str) -> _Filler:

