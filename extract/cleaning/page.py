@@ -26,6 +26,7 @@ from extract.cleaning.tags import (
     unbalanced,
     value,
 )
+from extract.cleaning.wrapping import LONG
 
 _TOKEN = re.compile(
     r"<(/?)([A-Za-z][\w:-]*)([^<>]*)(>?)(\s*)"  # a tag; one with < or > among its attributes is read again with care
@@ -56,6 +57,8 @@ class _Page:
         self.gap = start  # where the gap began
         self.level = 0  # how far apart it sets what stands on both sides
         self.last = ""  # the last visible character, where an entity stands for it
+        self.column = 0  # visible characters since the last line break
+        self.broken = False  # it was a `<br>` that made the gap a line break
         self.seen = start > 0  # visible text came before
         self.preformatted = 0
         self.link_end = -1  # where the last link ended
@@ -75,8 +78,11 @@ class _Page:
             name = name.lower()
             end = token.end(4)
             element = known.get(name, UNKNOWN)
-            if element.level > self.level or name == "br":
-                self.level = BLOCK if name == "br" and self.level >= LINE else element.level
+            if name == "br":
+                self.level = BLOCK if self.level >= LINE else LINE
+                self.broken = self.level == LINE
+            elif element.level > self.level:
+                self.level, self.broken = element.level, False
             at = end
             if token[1]:
                 if element.marked:
@@ -108,6 +114,7 @@ class _Page:
             if start == end:
                 return
         self._fill(start)
+        self.column += end - start
         if text[end - 1] == " ":
             self.gap, self.level = end - 1, SPACE
         else:
@@ -116,17 +123,22 @@ class _Page:
     def _fill(self, end: int) -> None:
         """Put a separator in the place of the gap, which ends here."""
         if self.gap < end:
-            separator = SEPARATORS[self.level] if self.seen else ""
-            if (
-                self.level == LOOSE
-                and self.seen
-                and grown_together(self.last or self.text[self.gap - 1], self.text[end : end + 4])
-            ):
-                separator = " "
+            separator = self._separator(end) if self.seen else ""
             if self.text[self.gap : end] != separator:
                 self.edits.append(Edit(self.gap, end, separator))
         self.seen = True
         self.gap, self.level, self.last = end, 0, ""
+
+    def _separator(self, end: int) -> str:
+        """Return what the gap stands for: by the tags in it, and where those leave it open by the letters on both sides."""
+        if self.level >= LINE:
+            last = self.last or self.text[self.gap - 1]
+            if self.broken and self.column >= LONG and self.text[end].islower() and (last.isalpha() or last == ","):
+                return " "  # a `<br>` that only breaks a long line of running text, as old pages have them
+            self.column = 0
+        elif self.level == LOOSE:
+            return " " if grown_together(self.last or self.text[self.gap - 1], self.text[end : end + 4]) else ""
+        return SEPARATORS[self.level]
 
     def _other(self, start: int, end: int) -> int:
         """Pass over an entity, white space, or what no reader sees; return where the text goes on."""

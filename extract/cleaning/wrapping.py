@@ -32,7 +32,7 @@ _LABEL = re.compile(
 _CHANNEL = re.compile(r"@|https?://|www\.|\d\d[ ./-]?\d\d[ ./-]?\d\d")
 _RULE = re.compile(r"[-=_*~+|\s]+")
 _MIN, _MAX = 28, 160  # the widths, in characters, that people wrap at
-_LONG = 48  # from this length on, a line that goes on in lower case was wrapped, whatever the rest of the text does
+LONG = 48  # from this length on, a line that goes on in lower case was wrapped, whatever the rest of the text does
 
 
 def width_of(lines: list[Line]) -> int:
@@ -51,12 +51,12 @@ def joint(line: Line, after: Line, width: int) -> str | None:
     """Tell how a line goes on in the next: `space`, `hyphen` (kept), `word` (hyphen dropped), or None: they stay apart."""
     if line.quoted != after.quoted or not _flows(line, after) or _ITEM.match(after.text) or _RULE.fullmatch(line.text):
         return None
-    if _split_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= _LONG):
+    if _split_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= LONG):
         return _hyphen(line.text, after.text)
     if _LABEL.match(after.text) or _aligned(line.text) or _aligned(after.text):
         return None
     length = line.columns + len(line.text)
-    if _goes_on(line, after) and (0.45 * width if width else _LONG) <= length <= max(width + 4, _MAX):
+    if _goes_on(line, after) and (0.45 * width if width else LONG) <= length <= max(width + 4, _MAX):
         return "space"
     word = after.text.find(" ")
     forced = length + 1 + (word if word > 0 else len(after.text)) > 0.97 * width

@@ -25,6 +25,8 @@ _QUOTED = re.compile(
 _COMMENT = re.compile(r"\s+#")
 _HEADER = re.compile(r"^(?P<key>[A-Za-z-]+):[ \t]*(?P<value>[^\r\n]*(?:\r?\n[ \t]+[^\r\n]+)*)", re.MULTILINE)
 _TAG = re.compile(r"<(?P<name>html|meta|link|time|title)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_OWN_TIME = re.compile(r"entry-date|pubdate|datePublished", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""(?<![\w:-])(?P<key>[A-Za-z][\w:.-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
@@ -74,7 +76,7 @@ def of_headers(text: str, end: int) -> list[Hint]:
 def of_html(text: str) -> list[Hint]:
     """Return the hints of an HTML page: `<html lang>`, `<meta>`, JSON-LD, `<time>`, `<title>`, canonical address."""
     metas: list[tuple[str, _Value]] = []
-    times: list[Hint] = []
+    times: list[tuple[_Value, bool]] = []
     titles: list[Hint] = []
     others: list[Hint] = []
     for tag in _TAG.finditer(text):
@@ -83,19 +85,19 @@ def of_html(text: str) -> list[Hint]:
             titles += [] if titles else _title(text, tag.end())
             continue
         values = {a["key"].lower(): _attribute(a) for a in _ATTRIBUTE.finditer(text, *tag.span("attributes"))}
-        if name == "html" and "lang" in values:
+        if name == "html" and "lang" in values and not others:
             others.append(_hint("language", values["lang"], "html.lang"))
         elif name == "meta" and "content" in values:
             key = next((values[k].text.lower() for k in ("property", "name", "itemprop", "http-equiv") if k in values), "")
             metas.append((key, values["content"]))
         elif name == "link" and "href" in values and values.get("rel", _Value("", 0, 0)).text.lower() == "canonical":
             others += _address(values["href"], "html.canonical")
-        elif name == "time" and not times and "datetime" in values and (day := iso(values["datetime"].text)):
-            times.append(_hint("published", values["datetime"], "html.time", day))
+        elif name == "time" and "datetime" in values and not _UPDATED.search(tag["attributes"]):
+            times.append((values["datetime"], _OWN_TIME.search(tag["attributes"]) is not None))
     for key, value in metas:
         if key == "og:url":
             others += _address(value, "html.meta.og:url")
-    return _hints("html.meta", metas) + _linked_data(text) + times + others + titles
+    return _hints("html.meta", metas) + _linked_data(text) + _own_time(times) + others + titles
 
 
 def of_wml(text: str) -> list[Hint]:
@@ -143,6 +145,15 @@ def _hint(kind: HintKind, value: _Value, rule: str, text: str | None = None) -> 
 def _attribute(found: re.Match[str]) -> _Value:
     group = next(g for g in ("double", "single", "bare") if found[g] is not None)
     return _Value(found[group], *found.span(group))
+
+
+def _own_time(times: list[tuple[_Value, bool]]) -> list[Hint]:
+    """Return the page's own date from its `<time>` elements; none where they are of several days, as in lists of news."""
+    own = [value for value, marked in times if marked] or [value for value, _ in times]
+    days = [(value, day) for value in own if (day := iso(value.text))]
+    if len({day[:10] for _, day in days}) != 1:
+        return []
+    return [_hint("published", days[0][0], "html.time", days[0][1])]
 
 
 def _title(text: str, start: int) -> list[Hint]:
