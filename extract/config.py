@@ -16,7 +16,7 @@ STAGES = (
     "extract.names",
     "extract.acronyms",
     "extract.entities",
-    # "extract.cards",
+    "extract.cards",
     "extract.roles",
     "extract.quotes",
     "extract.relations",

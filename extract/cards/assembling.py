@@ -1,0 +1,307 @@
+"""The parts of a contact block put together into cards: which channel belongs to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extract.cards.parts import Line, Part, name_key
+from extract.cards.words import without_for
+from extract.lexicons import rows, words
+from extract.normalise.emails import address
+from extract.normalise.names import fold, key
+from extract.types import Mention
+
+_SHORTEST_SURNAME = 4  # letters of a surname that an e-mail address can be told by
+
+
+@dataclass(slots=True)
+class Card:
+    """One card being put together. `people` holds several where they share all of it; `lines` counts what it spans."""
+
+    people: list[Part] = field(default_factory=list)
+    desk: Part | None = None
+    organisation: Part | None = None
+    role: Part | None = None
+    channels: list[Mention] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    group: int = 0
+    row: bool = False  # it is the row of a table
+    own_line: bool = False  # a channel stands on the person's own line
+    nameless: bool = False  # a line for everybody: a desk that is not given as a name
+
+    def reach(self, part: Part) -> None:
+        """Let the card's bounds take in a part."""
+        self.start = min(self.start, part.start) if self.end else part.start
+        self.end = max(self.end, part.end)
+
+    def add(self, part: Part) -> None:
+        """Give the card a channel."""
+        if part.mention is not None and part.mention not in self.channels:
+            self.channels.append(part.mention)
+        self.reach(part)
+
+    def reachable(self) -> bool:
+        """Tell whether the card says how to reach anybody."""
+        return any(c.kind in ("PHONE", "EMAIL") for c in self.channels)
+
+    def has(self, kind: str) -> bool:
+        """Tell whether the card has a channel of a kind."""
+        return any(c.kind == kind for c in self.channels)
+
+
+class Assembler:
+    """Reads the lines of one block from top to bottom and keeps what they say so far."""
+
+    def __init__(self) -> None:
+        self.cards: list[Card] = []
+        self.current: Card | None = None
+        self.header: Part | None = None  # the organisation that heads the lines below it
+        self.group = 0
+
+    def read(self, lines: Iterable[Line]) -> list[Card]:
+        """Return the cards of a block, in the order of the text."""
+        for line in lines:
+            if line.blank and self.current is not None and self.current.reachable():
+                self.header = None
+            if line.of("person"):
+                self._with_people(line)
+            elif line.of("channel"):
+                self._with_channels(line)
+            else:
+                self._with_words(line)
+        _by_their_names(self.cards)
+        return self.cards
+
+    def _open(self, part: Part | None = None) -> Card:
+        card = Card(organisation=self.header, group=self.group)
+        if part is not None:
+            card.reach(part)
+        self.cards.append(card)
+        self.current = card
+        return card
+
+    def _with_people(self, line: Line) -> None:
+        """Read a line that names people: each has what follows it, and what stands before the first."""
+        persons = line.of("person")
+        first = persons[0]
+        before = line.parts[: line.parts.index(first)]
+        heading = next((p for p in before if p.kind in ("organisation", "desk", "unit")), None)
+        if heading is not None and not line.row and any(p.kind == "channel" for p in before):
+            heading = None
+        card: Card | None = None
+        early = [p for p in before if p.kind == "channel" and p.mention is not None]
+        if early and (self.current is None or line.row or len(early) == len(line.of("channel"))) and not self._waits():
+            pass
+        elif early:
+            for part in early:
+                (self.current or self._open(part)).add(part)
+            early = []
+        previous: Part | None = None
+        for part in line.parts[line.parts.index(first) :]:
+            if part.kind == "person":
+                joined = card is not None and previous is not None and previous.kind == "person" and previous.mark in ("et", "ou", "&", ",", "/")
+                if card is None and self._waits() and not line.blank and self.current is not None and self.current.people and _bare(line):
+                    card = self.current  # names one below the other, before what they share
+                elif card is None and self.current is not None and not self.current.channels and not self.current.people:
+                    card = self.current  # a desk or an organisation, then its person
+                elif not joined or card is None:
+                    card = self._open(part)
+                card.people.append(part)
+                card.reach(part)
+                if heading is not None and card.organisation in (None, self.header):
+                    card.organisation = heading
+                for channel in early:
+                    card.add(channel)
+                early = []
+            elif card is not None:
+                self._detail(card, part, previous)
+            previous = part
+        for one in self.cards:
+            if any(person in persons for person in one.people):
+                one.own_line = one.own_line or bool(line.of("channel"))
+                one.row = line.row
+
+    def _waits(self) -> bool:
+        """Tell whether the current card still lacks a channel."""
+        return self.current is not None and not self.current.reachable()
+
+    def _detail(self, card: Card, part: Part, previous: Part | None) -> None:
+        """Take what stands after a name on its line."""
+        if part.kind == "channel":
+            sharers = self._group() if previous is not None and _gives_to_all(previous) else [self.current or card]
+            for sharer in sharers:
+                sharer.add(part)
+        elif part.kind == "role":
+            card.role = card.role or part
+            card.reach(part)
+        elif part.kind == "line" and card.reachable():
+            self._open(part).nameless = True
+        elif part.kind in ("desk", "unit", "organisation"):
+            if card.reachable() and previous is not None and previous.mark in (";", "."):
+                self._open(part).desk = part
+            elif card.organisation in (None, self.header) or part.kind == "organisation":
+                card.organisation = part
+                card.reach(part)
+        elif part.kind in ("other", "label"):
+            self._repeat(card, part)
+
+    def _repeat(self, card: Card, part: Part) -> None:
+        """Give the card the channel of the one before where the text says that it is the same."""
+        said = key(part.text)
+        at = self.cards.index(card)
+        for phrase, kind in rows("cards/repeated.tsv", 2):
+            if phrase in said and at:
+                for channel in self.cards[at - 1].channels:
+                    if channel.kind == kind and channel not in card.channels:
+                        card.channels.append(channel)
+                card.reach(part)
+
+    def _with_channels(self, line: Line) -> None:
+        """Read a line of channels without a person."""
+        names = line.of("desk", "unit", "organisation", "line")
+        if line.row and not names:
+            names = [p for p in line.parts[:1] if p.kind in ("other", "role")]
+        group = self._group()
+        if self._is_shared(line, group):
+            for part in line.of("channel"):
+                for card in group:
+                    if part.mention is not None and (not card.has(part.mention.kind) or part.mention.kind == "PHONE"):
+                        card.channels.append(part.mention)
+                group[-1].reach(part)
+            return
+        current = self.current
+        if current is not None and current.people and not current.reachable():
+            self._fill(current, line)
+            return
+        if names and not (current is not None and self._only_adds(line, names, current)):
+            self._desks(line)
+            return
+        apart = line.blank and current is not None and current.reachable() and (current.row or not (current.people or current.desk))
+        if current is None or (apart and not line.row):
+            current = self._open()
+        self._fill(current, line)
+
+    def _group(self) -> list[Card]:
+        """Return the cards under the current heading."""
+        return [card for card in self.cards if card.group == self.group]
+
+    def _is_shared(self, line: Line, group: list[Card]) -> bool:
+        """Tell whether the channels of a line without a person belong to all the cards of the group."""
+        told = bool(group) and any(_gives_to_all(part) for part in line.parts if part.kind != "channel")
+        alone = not line.of("desk", "unit", "organisation", "line", "other", "role")
+        one_liners = len(group) > 1 and all(card.own_line and card.people for card in group) and self.current in group
+        kinds = {p.mention.kind for p in line.of("channel") if p.mention is not None}
+        fax = all(p.mention is not None and p.mention.rule == "phone.fax" for p in line.of("channel"))
+        mail = "EMAIL" in kinds and not any(card.has("EMAIL") for card in group)
+        return told or (alone and one_liners and not line.row and (mail or fax))
+
+    def _only_adds(self, line: Line, names: list[Part], current: Card) -> bool:
+        """Tell whether a line tells more of the current card: the organisation with its address, a web page."""
+        channels = [p.mention for p in line.of("channel") if p.mention is not None]
+        return all(c.kind in ("ADDRESS", "URL") for c in channels) and bool(current.people or current.desk)
+
+    def _fill(self, card: Card, line: Line) -> None:
+        previous: Part | None = None
+        for part in line.parts:
+            if part.kind == "channel":
+                card.add(part)
+            else:
+                self._detail(card, part, previous)
+            previous = part
+
+    def _desks(self, line: Line) -> None:
+        """Read a line of desks or organisations with their channels."""
+        card: Card | None = None
+        heading: Part | None = None
+        pending: list[Part] = []
+        for i, part in enumerate(line.parts):
+            if part.kind in ("desk", "unit", "organisation", "line") or (line.row and i == 0 and part.kind in ("other", "role")):
+                if part.kind == "organisation" and part.mark == ":" and card is None:
+                    heading = part
+                    continue
+                if card is None or card.reachable():
+                    card = self._open(part)
+                    card.organisation = heading or card.organisation
+                if part.kind in ("unit", "organisation"):
+                    card.organisation = part
+                elif part.kind == "line" or (line.row and key(part.text).startswith("sans frais")):
+                    card.nameless = True
+                elif card.desk is None:
+                    card.desk = part
+                card.reach(part)
+            elif part.kind == "channel":
+                if card is None and heading is not None:
+                    card = self._open(heading)
+                    card.organisation = heading
+                if card is None:
+                    pending.append(part)
+                else:
+                    card.add(part)
+        for part in pending:
+            (card or self.current or self._open(part)).add(part)
+
+    def _with_words(self, line: Line) -> None:
+        """Read a line that names no person and holds no channel: a heading, an organisation, a role."""
+        told = line.of("organisation", "unit", "desk")
+        current = self.current
+        if line.of("role") and current is not None and current.people and not current.reachable():
+            current.role = current.role or line.of("role")[0]
+            if told:
+                current.organisation = told[0]
+            current.end = max(current.end, line.end)
+        elif told and current is not None and current.people and not current.reachable():
+            current.organisation = told[0]
+            current.end = max(current.end, told[0].end)
+        elif told:
+            self.group += 1
+            self.header = told[0]
+            self.current = None
+        elif line.of("label") and not line.of("other"):
+            self.group += 1
+            self.header = None
+            self.current = None
+
+
+def _gives_to_all(part: Part) -> bool:
+    """Tell whether the words of a part give the channel beside them to everybody (`courriel commun`)."""
+    said = f" {key(part.text)} "
+    return any(f" {phrase} " in said for phrase in words("cards/shared.txt"))
+
+
+def _bare(line: Line) -> bool:
+    """Tell whether a line holds names only."""
+    return all(part.kind == "person" for part in line.parts)
+
+
+def _by_their_names(cards: list[Card]) -> None:
+    """Move each e-mail address that is made of one person's name to that person's card."""
+    for card in cards:
+        for channel in [c for c in card.channels if c.kind == "EMAIL"]:
+            local = fold(address(channel.value or "").partition("@")[0])
+            if any(_named_in(local, person) for person in card.people):
+                continue
+            owners = [c for c in cards if any(_named_in(local, person) for person in c.people)]
+            if len(owners) == 1 and channel not in owners[0].channels:
+                card.channels.remove(channel)
+                owners[0].channels.append(channel)
+
+
+def _named_in(local: str, person: Part) -> bool:
+    """Tell whether the local part of an address is made of a person's surname."""
+    plain = "".join(c for c in local if c.isalnum())
+    return any(len(word) >= _SHORTEST_SURNAME and word in plain for word in name_key(person.text))
+
+
+def title(part: Part | None) -> str | None:
+    """Return a part's text as an organisation's or desk's name."""
+    return without_for(part.text) if part is not None else None
+
+
+def split(card: Card) -> Iterator[tuple[Part | None, Card]]:
+    """Yield each person of a card with the card; once without person where it has none."""
+    if not card.people:
+        yield None, card
+    for person in card.people:
+        yield person, card

@@ -1,0 +1,133 @@
+"""Where the contacts of a document stand: zones, stacks of short lines, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extract.cards import words
+from extract.types import Mention, Zone
+
+_SHORT = 80  # characters of a line that is no sentence
+_SAID = 45  # characters beside the channels, in a line that is nothing but a contact
+_UP, _DOWN = 4, 6  # lines looked at above and below such a line
+_IDLE = 3  # lines without any contact that end a block in a page's furniture
+_ROBOTS = re.compile(r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|@(?:users\.noreply|\d)")
+
+
+class Block(NamedTuple):
+    """A stretch to read; `stacked` where lines make the layout, else it is running text."""
+
+    start: int
+    end: int
+    stacked: bool
+
+
+def find(text: str, zones: Sequence[Zone], channels: Sequence[Mention]) -> list[Block]:
+    """Return the stretches that offer contacts, sorted, without overlaps."""
+    blocks = _of_zones(text, zones)
+    furniture = [zone for zone in zones if zone.kind == "furniture"]
+    for zone in furniture:
+        blocks += _in_furniture(text, zone, channels)
+    for channel in channels:
+        if channel.kind not in ("PHONE", "EMAIL") or is_robot(channel):
+            continue
+        if any(b.start <= channel.start < b.end for b in blocks) or any(z.start <= channel.start < z.end for z in furniture):
+            continue
+        blocks.append(_around(text, channel, channels, blocks, zones))
+    return _without_overlaps(sorted(blocks))
+
+
+def is_robot(channel: Mention) -> bool:
+    """Tell whether an address is that of a program."""
+    return channel.kind == "EMAIL" and _ROBOTS.search(channel.value or "") is not None
+
+
+def _of_zones(text: str, zones: Sequence[Zone]) -> list[Block]:
+    """Return the contact zones, those with nothing between them as one."""
+    blocks: list[Block] = []
+    for zone in zones:
+        if zone.kind != "contact":
+            continue
+        if blocks and not text[blocks[-1].end : zone.start].strip():
+            blocks[-1] = Block(blocks[-1].start, zone.end, stacked=True)
+        else:
+            blocks.append(Block(zone.start, zone.end, stacked=True))
+    return blocks
+
+
+def _in_furniture(text: str, zone: Zone, channels: Sequence[Mention]) -> Iterator[Block]:
+    """Yield the press contacts inside a page's furniture: from their heading until nothing more of the kind follows."""
+    if not any(zone.start <= c.start < zone.end for c in channels):
+        return
+    start: int | None = None
+    last = idle = 0
+    for at, end in _lines(text, zone.start, zone.end):
+        line = text[at:end].strip()
+        if words.heads_press_contacts(line):
+            if start is not None and last > start:
+                yield Block(start, last, stacked=True)
+            start, last, idle = at, at, 0
+        elif start is not None and line:
+            if any(at <= c.start < end for c in channels):
+                last, idle = end, 0
+            else:
+                idle += 1
+        if start is not None and idle >= _IDLE:
+            if last > start:
+                yield Block(start, last, stacked=True)
+            start = None
+    if start is not None and last > start:
+        yield Block(start, last, stacked=True)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        yield at, stop
+        at = stop + 1
+
+
+def _around(text: str, channel: Mention, channels: Sequence[Mention], blocks: Sequence[Block], zones: Sequence[Zone]) -> Block:
+    """Return the stretch around a channel that no zone accounts for."""
+    start = text.rfind("\n", 0, channel.start) + 1
+    end = text.find("\n", channel.end)
+    end = len(text) if end < 0 else end
+    if not _is_contact_line(text, start, end, channels):
+        return Block(start, end, stacked=False)
+    floor = max((z.end for z in zones if z.kind in ("furniture", "title", "dateline") and z.end <= start), default=0)
+    floor = max([floor, *(b.end for b in blocks if b.end <= start)])
+    for _ in range(_UP):
+        above = text.rfind("\n", 0, max(0, start - 1)) + 1
+        line = text[above : start - 1].strip() if start else ""
+        if start <= floor or above < floor or len(line) > _SHORT or line.endswith((".", "!", "?", "…", ";")):
+            break
+        start = above
+    for _ in range(_DOWN):
+        stop = text.find("\n", end + 1)
+        stop = len(text) if stop < 0 else stop
+        if end >= len(text) or (text[end + 1 : stop].strip() and not _is_contact_line(text, end + 1, stop, channels)):
+            break
+        end = stop
+    return Block(start, end, stacked=True)
+
+
+def _is_contact_line(text: str, start: int, end: int, channels: Sequence[Mention]) -> bool:
+    """Tell whether a line is made of channels, with a few words at most."""
+    inside = [c for c in channels if start <= c.start < end]
+    said = end - start - sum(c.end - c.start for c in inside)
+    return bool(inside) and said < _SAID
+
+
+def _without_overlaps(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    for block in blocks:
+        if out and block.start < out[-1].end:
+            if block.end > out[-1].end:
+                out[-1] = Block(out[-1].start, block.end, out[-1].stacked or block.stacked)
+            continue
+        out.append(block)
+    return out

@@ -1,0 +1,154 @@
+"""From a document's settled mentions and zones to its contact cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.cards import blocks, running
+from extract.cards.assembling import Assembler, Card, split, title
+from extract.cards.parts import Part, lines, name_key
+from extract.normalise import phones
+from extract.normalise.addresses import one_line
+from extract.normalise.emails import address
+from extract.normalise.names import key
+from extract.types import Contact, Mention, Organisation, Person, Phone, Relation, Zone
+
+CHANNELS = ("PHONE", "EMAIL", "URL", "ADDRESS")
+
+
+@dataclass(slots=True)
+class Known:
+    """What the stages before have settled about a document."""
+
+    text: str
+    mentions: Sequence[Mention]
+    people: Sequence[Person] = ()
+    organisations: Sequence[Organisation] = ()
+    zones: Sequence[Zone] = ()
+    by_key: dict[frozenset[str], str] = field(default_factory=dict)
+
+
+def read(known: Known) -> tuple[list[Contact], list[Relation]]:
+    """Return the contact cards of a document and the roles that they state."""
+    channels = [m for m in known.mentions if m.kind in CHANNELS and m.rule != "phone.short"]
+    if not any(m.kind in ("PHONE", "EMAIL") for m in channels):
+        return [], []
+    names = [m for m in known.mentions if m.kind in ("PER", "ORG")]
+    cards: list[Card] = []
+    for start, end, stacked in blocks.find(known.text, known.zones, channels):
+        inside = [c for c in channels if start <= c.start < end and not blocks.is_robot(c)]
+        around = [n for n in names if start <= n.start < end]
+        if stacked:
+            cards += Assembler().read(lines(known.text, start, end, inside, around))
+        else:
+            cards += running.read(known.text, start, end, inside, around)
+    contacts = _merged([_contact(known, *pair) for card in cards for pair in split(card)])
+    return contacts, [relation for contact in contacts for relation in _role(contact)]
+
+
+def _contact(known: Known, part: Part | None, card: Card) -> Contact:
+    """Return the contact of one person of a card, or of its desk."""
+    name = part.text if part is not None else None
+    if name is None and card.desk is not None and not card.nameless:
+        name = title(card.desk)
+    organisation = title(card.organisation)
+    seen = {c.value: c for c in card.channels if c.kind == "PHONE" and c.value}
+    return Contact(
+        person=_person(known, part.start, part.end, part.text) if part is not None else None,
+        organisation=_organisation(known, card, organisation),
+        name=name,
+        organisation_name=organisation,
+        role=card.role.text if card.role is not None else None,
+        phones=tuple(_phone(c) for c in seen.values()),
+        emails=tuple(dict.fromkeys(address(c.value) for c in card.channels if c.kind == "EMAIL" and c.value)),
+        urls=tuple(dict.fromkeys(c.value for c in card.channels if c.kind == "URL" and c.value)),
+        address=next((one_line(c.text) for c in card.channels if c.kind == "ADDRESS"), None),
+        start=min([card.start, *([part.start] if part else [])]),
+        end=max(card.end, card.start + 1),
+        rule="card.person" if part is not None else "card.desk",
+        confidence=0.9,
+        mentions=tuple(c.id for c in card.channels),
+    )
+
+
+def _phone(mention: Mention) -> Phone:
+    value = mention.value or ""
+    extension = phones.extension(mention.text)
+    return Phone(f"{value};ext={extension}" if extension else value, phones.kind(value, mention.rule), mention.id)
+
+
+def _person(known: Known, start: int, end: int, name: str) -> str | None:
+    """Return the entity of a person: the mention at that place, or the person of that name."""
+    for mention in known.mentions:
+        if mention.kind == "PER" and mention.entity and mention.start < end and start < mention.end:
+            return mention.entity
+    wanted = name_key(name)
+    return next((p.id for p in known.people if name_key(p.name) == wanted), None)
+
+
+def _organisation(known: Known, card: Card, name: str | None) -> str | None:
+    """Return the entity of an organisation: the mention at its place, or the organisation of that name."""
+    part = card.organisation
+    if part is None or name is None:
+        return None
+    wanted = key(name)
+    for organisation in known.organisations:
+        if wanted in {key(n) for n in (organisation.name, organisation.acronym or "", *organisation.aliases)}:
+            return organisation.id
+    for mention in known.mentions:
+        if mention.kind == "ORG" and mention.entity and mention.start < part.end and part.start < mention.end:
+            return mention.entity
+    return None
+
+
+def _merged(contacts: Sequence[Contact]) -> list[Contact]:
+    """Join the cards of one person or desk, leave out those that reach nobody and those that only repeat."""
+    out: list[Contact] = []
+    for contact in contacts:
+        if not (contact.phones or contact.emails):
+            continue
+        same = next((i for i, other in enumerate(out) if _same(other, contact)), None)
+        if same is None:
+            out.append(contact)
+        else:
+            out[same] = _joined(out[same], contact)
+    named = [c for c in out if c.name is not None]
+    reached = {p.value for c in named for p in c.phones} | {e for c in named for e in c.emails}
+    return [c for c in out if c.name is not None or not {*(p.value for p in c.phones), *c.emails} <= reached]
+
+
+def _same(one: Contact, other: Contact) -> bool:
+    if one.name is None or other.name is None:
+        return one.name is other.name and bool({p.value for p in one.phones} & {p.value for p in other.phones} or set(one.emails) & set(other.emails))
+    if (one.rule == "card.person") != (other.rule == "card.person"):
+        return False
+    return name_key(one.name) == name_key(other.name)
+
+
+def _joined(one: Contact, other: Contact) -> Contact:
+    known = {p.value for p in one.phones}
+    return Contact(
+        person=one.person or other.person,
+        organisation=one.organisation or other.organisation,
+        name=one.name,
+        organisation_name=one.organisation_name or other.organisation_name,
+        role=one.role or other.role,
+        phones=one.phones + tuple(p for p in other.phones if p.value not in known),
+        emails=tuple(dict.fromkeys(one.emails + other.emails)),
+        urls=tuple(dict.fromkeys(one.urls + other.urls)),
+        address=one.address or other.address,
+        start=one.start,
+        end=one.end,
+        rule=one.rule,
+        confidence=max(one.confidence, other.confidence),
+        mentions=tuple(dict.fromkeys(one.mentions + other.mentions)),
+    )
+
+
+def _role(contact: Contact) -> list[Relation]:
+    if contact.person is None or contact.role is None:
+        return []
+    return [
+        Relation("role", contact.person, contact.organisation, contact.role, contact.start, contact.end, "role.card", 0.9)
+    ]

@@ -1,0 +1,140 @@
+"""Contacts offered in the middle of a sentence: `contactez Jeanne au …`, `l'adresse du service juridique (…)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.cards import words
+from extract.cards.assembling import Card
+from extract.cards.parts import Part, name_key
+from extract.lexicons import rows
+from extract.normalise.emails import address
+from extract.normalise.names import fold
+from extract.types import Mention
+
+_NEAR = 70  # characters between a name and its number or address, at most
+_AFTER = 45  # the same, where the name comes after it
+_DESK_WORDS = 5
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_SENTENCE_END = re.compile(r"[.!?…][ ]|\n|[;•]")
+_LINKS = re.compile(r"[\s:,()\[\]<>–—|/-]*")
+
+
+def read(text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention]) -> list[Card]:
+    """Return the cards of running text: one for each person, desk or organisation, one for what has no owner."""
+    cards: list[Card] = []
+    for channel in channels:
+        floor = max([start, *(m.end() for m in _SENTENCE_END.finditer(text, max(start, channel.start - 200), channel.start))])
+        owner = (
+            _named_by_address(channel, names)
+            or _before(text, floor, channel, channels, names)
+            or _after(text, end, channel, names)
+            or _desk(text, floor, channel)
+        )
+        part = Part("channel", channel.start, channel.end, channel.text, "", channel)
+        card = next((c for c in cards if _owner(c) == (owner and (owner.start, owner.end))), None)
+        if card is None:
+            card = Card()
+            cards.append(card)
+            if owner is not None:
+                _give(card, owner)
+        card.add(part)
+    return cards
+
+
+def _owner(card: Card) -> tuple[int, int] | None:
+    part = card.people[0] if card.people else card.desk or card.organisation
+    return (part.start, part.end) if part is not None else None
+
+
+def _give(card: Card, owner: Part) -> None:
+    card.reach(owner)
+    if owner.kind == "person":
+        card.people.append(owner)
+    elif owner.kind == "organisation":
+        card.organisation = owner
+    else:
+        card.desk = owner
+
+
+def _part(mention: Mention) -> Part:
+    return Part("person" if mention.kind == "PER" else "organisation", mention.start, mention.end, mention.text)
+
+
+def _named_by_address(channel: Mention, names: Sequence[Mention]) -> Part | None:
+    """Return the person whose surname an e-mail address holds."""
+    if channel.kind != "EMAIL":
+        return None
+    local = "".join(c for c in fold(address(channel.value or "").partition("@")[0]) if c.isalnum())
+    for name in names:
+        if name.kind == "PER" and any(len(word) > 3 and word in local for word in name_key(name.text)):
+            return _part(name)
+    return None
+
+
+def _before(text: str, floor: int, channel: Mention, channels: Sequence[Mention], names: Sequence[Mention]) -> Part | None:
+    """Return the name right before a channel, with nothing but labels, a role and other channels between."""
+    for name in sorted(names, key=lambda n: -n.end):
+        if name.end > channel.start or name.start < floor or channel.start - name.end > _NEAR:
+            continue
+        between = text[name.end : channel.start]
+        for other in channels:
+            if name.end <= other.start < channel.start:
+                between = between.replace(other.text, " ")
+        if _only_links(between) or (_cued(text, floor, name) and len(_WORD.findall(between)) < 8):
+            return _part(name)
+        return None
+    return None
+
+
+def _after(text: str, end: int, channel: Mention, names: Sequence[Mention]) -> Part | None:
+    """Return the person right after a channel (`marie@exemple.fr, écrire à Marie`)."""
+    for name in names:
+        if name.kind == "PER" and channel.end <= name.start < min(end, channel.end + _AFTER):
+            between = text[channel.end : name.start]
+            if not _SENTENCE_END.search(between) and (_LINKS.fullmatch(between) or _cued(text, channel.end, name)):
+                return _part(name)
+    return None
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    said = "|".join(re.escape(cue).replace(r"\ ", "[ ]") for cue, _ in rows("cards/cues.tsv", 2))
+    return re.compile(rf"(?<!\w)(?i:{said})[ '’]*(?:(?:l['’]|la |le |les |M\. |Mme |Mlle |Dr |Me ))?$")
+
+
+def _cued(text: str, floor: int, name: Mention) -> bool:
+    """Tell whether words such as `contacter` stand right before a name."""
+    return _cues().search(text, max(floor, name.start - 45), name.start) is not None
+
+
+def _only_links(between: str) -> bool:
+    """Tell whether only labels, a role and signs stand between a name and its channel."""
+    for piece in re.split(r"[,;:()\[\]–—|/]|\s-\s", between):
+        said = piece.strip()
+        if not said:
+            continue
+        told = words.kind_of(said)[0]
+        if told not in ("label", "role"):
+            return False
+    return True
+
+
+def _desk(text: str, floor: int, channel: Mention) -> Part | None:
+    """Return the desk whose name ends right before a channel (`la permanence juridique au …`)."""
+    found = list(_WORD.finditer(text, floor, channel.start))
+    while found and (words.is_label_word(found[-1].group()) or fold(found[-1].group()) in ("au", "a", "par")) and not _heads(found[-1]):
+        found.pop()
+    for word in reversed(found[-_DESK_WORDS:]):
+        if _heads(word):
+            start, end = word.start(), found[-1].end()
+            if _LINKS.sub("", text[end : channel.start]) and re.search(r"[.,;]", text[start:end]):
+                return None
+            return Part("desk", start, end, text[start:end])
+    return None
+
+
+def _heads(word: re.Match[str]) -> bool:
+    return words.desks().get(fold(word.group().rpartition("'")[2])) == "desk"

@@ -1,0 +1,175 @@
+"""What a piece of a contact block is, by its words alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from extract.lexicons import rows
+from extract.lexicons import words as listed
+from extract.normalise.names import fold, key
+from extract.relations.phrases import heads
+
+Told = Literal["person", "desk", "unit", "line", "organisation", "role", "label", "other"]
+
+Desk = Literal["desk", "unit", "line"]
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|&")
+_MOST_WORDS = 6  # of a person's name
+_PRESS = frozenset(("presse", "medias", "media", "journalistes", "press"))
+_CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "attaches", "bureau", "renseignements"))
+_LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
+_FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(part for name, _ in rows("names/given.tsv", 2) for part in key(name).split())
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in listed(name))
+
+
+@cache
+def desks() -> dict[str, str]:
+    """Return the words that begin a desk's name, folded, with what the desk is."""
+    return {word: kind for word, kind in rows("cards/desks.tsv", 2)}
+
+
+def is_given(text: str) -> bool:
+    """Tell whether a piece is a given name or several."""
+    found = key(text).split()
+    return bool(found) and text[:1].isupper() and found[0] in _given()
+
+
+def is_surname_in_capitals(text: str) -> bool:
+    """Tell whether a piece could be the surname of `MARTIN, Jean-Luc`."""
+    return text.isupper() and len(text.split()) < 4 and len(text) > 2
+
+
+def without_for(text: str) -> str:
+    """Return an organisation's name without the words that say the card is for it.
+
+    >>> without_for("Pour les Éditions du Lac")
+    'Éditions du Lac'
+    """
+    match = _FOR.match(text)
+    return text[match.end() :] if match else text
+
+
+@cache
+def _role_starts() -> frozenset[str]:
+    return frozenset(fold(form) for form in heads())
+
+
+def is_label_word(word: str) -> bool:
+    """Tell whether a word only announces a contact."""
+    return _is_label(fold(word.replace("’", "'")))
+
+
+def heads_press_contacts(line: str) -> bool:
+    """Tell whether a line is a heading such as `Contact presse`.
+
+    >>> heads_press_contacts("Contacts médias :"), heads_press_contacts("Nous contacter")
+    (True, False)
+    """
+    said = key(line).split()
+    return 1 < len(said) < 6 and bool(_PRESS & set(said)) and bool(_CONTACT & set(said)) and "@" not in line
+
+
+def kind_of(piece: str) -> tuple[Told, int, int]:
+    """Return what a piece is, and where in it the name stands, if it is a person's (0 and its length otherwise).
+
+    >>> kind_of("Mme Olfa JAZIRI")
+    ('person', 4, 15)
+    >>> kind_of("attachée de presse")[0]
+    'role'
+    """
+    tokens = list(_TOKEN.finditer(piece))
+    whole = (0, len(piece))
+    if not tokens:
+        return "other", *whole
+    folded = [fold(token.group().rstrip(".").replace("’", "'")) for token in tokens]
+    if len(tokens) > 1 and (desk := _desk(folded)) and folded[0] not in _given():
+        return desk, *whole
+    if all(_is_label(word) for word in folded):
+        return "label", *whole
+    if _is_label(folded[0]) and (rest := _after_labels(tokens, folded)):
+        told, start, end = kind_of(piece[rest:])
+        if told in ("person", "organisation", "unit", "desk"):
+            return told, rest + start, rest + end
+    first = 0
+    while first < len(tokens) and folded[first] in _folded("cards/honorifics.txt"):
+        first += 1
+    titled = first > 0
+    if titled and first < len(tokens) and (span := _name(piece, tokens[first:], folded[first:], titled=True)):
+        return "person", *span
+    if folded[0].rpartition("'")[2] in _role_starts() or folded[0].partition("-")[0] in _role_starts():
+        return "role", *whole
+    if desk := _desk(folded):
+        return desk, *whole
+    if span := _name(piece, tokens, folded, titled=False):
+        return "person", *span
+    if _is_organisation(piece, tokens, folded):
+        return "organisation", *whole
+    return "other", *whole
+
+
+def _is_label(word: str) -> bool:
+    return word in _folded("cards/labels.txt") or (len(word) > 2 and word[1] == "'" and word[2:] in _folded("cards/labels.txt"))
+
+
+def _after_labels(tokens: list[re.Match[str]], folded: list[str]) -> int:
+    """Return where the piece goes on after the labels and small words that begin it (`Contact presse du SEO`), 0 if nowhere."""
+    for token, word in zip(tokens, folded, strict=True):
+        if not _is_label(word):
+            elided = token.group().partition("'")[0]
+            return token.start() + (len(elided) + 1 if len(elided) == 1 else 0)
+    return 0
+
+
+def _desk(folded: list[str]) -> Desk | None:
+    for length in (3, 2, 1):
+        found = desks().get(" ".join(folded[:length]))
+        if found in ("desk", "unit", "line"):
+            return found  # type: ignore[return-value]
+    return None
+
+
+def _name(piece: str, tokens: list[re.Match[str]], folded: list[str], titled: bool) -> tuple[int, int] | None:
+    """Return where a person's name stands that the tokens make up from the first one on; None where they make none."""
+    if not 0 < len(tokens) <= _MOST_WORDS or piece[tokens[-1].end() :].strip(" .'\""):
+        return None
+    particles, organisations = _folded("cards/particles.txt"), _folded("cards/organisation_words.txt")
+    proper = 0
+    capitals = 0
+    given = False
+    for token, word in zip(tokens, folded, strict=True):
+        surface = token.group()
+        if word in organisations or (word in _role_starts() and not surface[:1].isupper()):
+            return None
+        if surface[:1].isupper() or surface[:2].lower() in ("d'", "d’", "l'", "l’"):
+            proper += 1
+            capitals += surface.isupper() and len(surface) > 2
+            given = given or any(part in _given() for part in re.split(r"[-.']", word) if len(part) > 1)
+        elif word not in particles:
+            return None
+    initial = len(tokens) > 1 and bool(re.fullmatch(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.", tokens[0].group() + piece[tokens[0].end() : tokens[0].end() + 1].strip()))
+    mixed = 0 < capitals < proper and (tokens[-1].group().isupper() or len(tokens[0].group()) > _LONGEST_ACRONYM)
+    if not tokens[0].group()[:1].isupper() or not tokens[-1].group()[:1].isupper():
+        return None
+    if titled or (proper > 1 and (given or mixed or initial)):
+        return tokens[0].start(), tokens[-1].end()
+    return None
+
+
+def _is_organisation(piece: str, tokens: list[re.Match[str]], folded: list[str]) -> bool:
+    """Tell a name of an organisation: an acronym, or a phrase that begins with a word for one."""
+    if len(tokens) == 1:
+        surface = tokens[0].group()
+        return surface.isupper() and 1 < len(surface) < 9
+    known = _folded("cards/organisation_words.txt")
+    return piece[:1].isupper() and (folded[0] in known or any(t.group().isupper() and len(t.group()) > 1 for t in tokens)) and len(tokens) < 12
