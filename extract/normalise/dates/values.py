@@ -57,7 +57,7 @@ def days(value: str) -> tuple[date | None, date | None]:
     year, rest = int(value[:4]), value[5:]
     if not rest:
         return date(year, 1, 1), date(year, 12, 31)
-    if rest[0] == "W":
+    if rest[0] == "W" and rest != "WI":
         monday = date.fromisocalendar(year, int(rest[1:3]), 1)
         return monday + timedelta(days=5 if rest.endswith("WE") else 0), monday + timedelta(days=6)
     if rest[0] in "QH":
