@@ -23,6 +23,8 @@ _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "et", "pour", "en", "s
 _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
 _STEM = 5  # letters by which "préfet" and "préfecture" are the same word
+_FILLED = 0.35  # share of the words of a letterhead that a name must make up
+_LATER = 0.7  # what being the second name of a letterhead is worth
 _FULLER = 0.6  # points that a fuller form of the winner's name needs, as a share of the winner's
 
 
@@ -78,12 +80,12 @@ def weigh(draft: Draft, names: Mapping[str, _Names]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     mentions = sorted((m for m in draft.mentions if m.kind == "ORG" and m.entity in names), key=lambda m: m.start)
     _of_mentions(draft, text, mentions, evidence, counts)
-    _of_letterhead(draft.zones, text, names, evidence)
+    _of_lines(draft.zones, text, names, evidence)
     _of_addresses(draft, names, evidence)
     _of_functions(draft, names, evidence)
     for id in evidence:
         if any(pattern("issuer", "unit").search(name) for name in names[id].full):
-            _add(evidence, id, "unit")
+            _add(evidence, id, "anonymous" if all(map(pattern("issuer", "anonymous").match, names[id].full)) else "unit")
     return {
         id: sum(weights[kind] * found[kind] for kind in sorted(found)) + weights["often"] * math.log2(1 + counts[id])
         for id, found in evidence.items()
@@ -115,25 +117,24 @@ def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence:
         if not counts:
             _add(evidence, id, "first")
         counts[id] += 1
-        if pattern("issuer", "source").search(before):
-            _add(evidence, id, "source")
-        elif pattern("issuer", "label").search(before):
+        if pattern("issuer", "label").search(before):
             _add(evidence, id, "label")
         if zone.kind == "about" and mention.start - zone.start < _BEFORE:
             described += 1
             _add(evidence, id, "about", 1.0 if described == 1 else 0.6)
-        elif zone.kind == "heading" and mention.start < begin:
-            _add(evidence, id, "letterhead")
         elif zone.kind == "dateline":
-            _add(evidence, id, "agency" if before.rstrip()[-1:] in ("(", "/", "[") else "dateline")
-        elif zone.kind in ("title", "contact"):
-            _add(evidence, id, zone.kind)
-            if zone.kind == "title" and (
-                pattern("issuer", "announced").search(before) or _announcing().match(text, mention.end, zone.end)
-            ):
-                _add(evidence, id, "speaker")
+            _add(evidence, id, _in_dateline(text[zone.start : mention.start]))
+        elif zone.kind == "contact":
+            _add(evidence, id, "contact")
         elif zone.kind == "body":
             _of_sentence(text, mention, begin, evidence)
+
+
+def _in_dateline(before: str) -> str:
+    """Return what it means to be named in a date line: after the date as the agency, or as who put the text up."""
+    if before.rstrip()[-1:] in ("(", "/", "["):
+        return "agency"
+    return "byline" if any(c.isdigit() for c in before) else "dateline"
 
 
 def _of_sentence(text: str, mention: Mention, begin: int, evidence: Evidence) -> None:
@@ -154,16 +155,45 @@ def _announces_with(text: str, at: int) -> bool:
     return joined is not None and _announcing(3 * _REACH).match(text, joined.end()) is not None
 
 
-def _of_letterhead(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
-    """Add what letterheads say that are no mentions themselves: "Préfet du Lot" for the "préfecture du Lot"."""
-    for zone in zones:
-        if zone.kind not in ("heading", "furniture"):
-            return
-        if zone.kind == "heading" and zone.end - zone.start < 2 * _BEFORE:
-            stems = _stems(frozenset(_TOKEN.findall(text[zone.start : zone.end])) - _SMALL)
-            for id, own in names.items():
-                if any(len(bag) > 1 and stems == _stems(bag) for bag in own.bags):
-                    _add(evidence, id, "letterhead")
+def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what title, letterhead and source line say, by their words: "Préfet du Lot" heads the "préfecture du Lot"."""
+    begin = next((i for i, zone in enumerate(zones) if zone.kind == "body"), len(zones))
+    for i, zone in enumerate(zones):
+        line = text[zone.start : zone.end]
+        if zone.kind == "title":
+            _of_title(line, names, evidence)
+        elif zone.kind == "heading" and len(line) < 3 * _BEFORE:
+            source = pattern("issuer", "source").match(line)
+            if not (source or i < begin):
+                continue
+            _of_letterhead(line[source.end() if source else 0 :], "source" if source else "letterhead", names, evidence)
+
+
+def _of_letterhead(line: str, kind: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what a line of names says: of several names in it the first counts in full."""
+    worth = 1.0
+    for part in (line, *pattern("issuer", "parts").split(line)):
+        stems = _stems(frozenset(_TOKEN.findall(part)) - _SMALL)
+        filled = {
+            id: max((len(bag) / len(stems) for bag in map(_stems, own.bags) if bag and bag <= stems), default=0.0)
+            for id, own in names.items()
+        }
+        if best := max(filled.values(), default=0.0):
+            for id, share in filled.items():
+                if share == best and share >= _FILLED:
+                    _add(evidence, id, kind, worth * min(1.0, share / 0.8))
+            worth = _LATER if part != line else worth
+
+
+def _of_title(title: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what the title says: who is named in it, and who announces something."""
+    for id, own in names.items():
+        for name in own.full:
+            found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) if name in title else None
+            if found:
+                _add(evidence, id, "title")
+                if pattern("issuer", "announced").search(title, 0, found.start()) or _announcing().match(title, found.end()):
+                    _add(evidence, id, "speaker")
 
 
 def _of_addresses(draft: Draft, names: Mapping[str, _Names], evidence: Evidence) -> None:
