@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     longitude: float | None = None
     inhabitants: int = 0
     context: bool = False
+    proper: bool = False  # its first word always has a capital, being a common one
 
 
 class Form(NamedTuple):
@@ -101,7 +102,7 @@ def _fits(form: Form, words: Words, first: int, last: int) -> bool:
     capitals = [part[0].isupper() for part in surface.replace("'", " ").replace("-", " ").split()]
     if len(capitals) != last - first + 1:
         return words.capital(first)
-    lenient = len(capitals) >= _LONG_NAME
+    lenient = len(capitals) >= _LONG_NAME and not form.entry.proper
     return all(
         not capital or words.capital(first + number) or (number == 0 and lenient) for number, capital in enumerate(capitals)
     )
@@ -122,7 +123,7 @@ def _entries() -> Iterator[Entry]:
             int(geonames), float(latitude), float(longitude), int(inhabitants), bool(note),
         )  # fmt: skip
     for name, acronym, aliases, country, sort, note in rows("names/organisations.tsv", 6):
-        yield Entry("ORG", name, sort, country, acronym, _split(aliases), context=bool(note))
+        yield Entry("ORG", name, sort, country, acronym, _split(aliases), context=note == "context", proper=note == "capital")
 
 
 @cache

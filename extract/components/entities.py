@@ -25,7 +25,7 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         """Settle a document."""
         draft = draft_of(doc)
-        settled = settle(doc.text, _all(doc), draft.acronyms, draft.zones)
+        settled = settle(doc.text, _all(doc), draft.acronyms, draft.zones if draft.cleaned.marks else ())
         draft.mentions = settled.mentions
         draft.people = settled.people
         draft.organisations = settled.organisations

@@ -13,15 +13,20 @@ _DETERMINERS = frozenset("le la les l un une des du de d au aux ce cette ces son
 _UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
 _BOUND = frozenset({"'", "’", "-", "‑"})  # `Le Cléac'h`, `Chan-o-cha`
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
-_INITIAL = re.compile(r"(?:^|[ .-])[A-Z]\.$")
+_INITIAL = re.compile(r"[ .-][A-Z]\.$")
+_SURE = 0.9
 _ABBREVIATED = ("Inc.", "Corp.", "Ltd.", "Jr.", "Sr.", "Cie.", "Co.", "S.A.", "N.V.", "U.S.", "D.C.")
 
 
-def repair(words: Words, start: int, end: int, kind: str, vocabulary: Vocabulary, known: Gazetteer) -> tuple[int, int] | None:
+def repair(
+    words: Words, start: int, end: int, kind: str, confidence: float, vocabulary: Vocabulary, known: Gazetteer
+) -> tuple[int, int] | None:
     """Return the bounds of the name in `text[start:end]`, or None where there is none.
 
-    Only ever cuts: what a name lacks is added by the rules that know its head.
+    Only ever cuts: what a name lacks is added by the rules that know its head. The surer the model is of the name
+    (`confidence`), the less is cut.
     """
+    sure = confidence >= _SURE
     text = words.text
     if "\n" in text[start:end]:
         start, end = _one_line(text, start, end)
@@ -31,20 +36,21 @@ def repair(words: Words, start: int, end: int, kind: str, vocabulary: Vocabulary
     if not numbers:
         return None
     first, last = numbers[0], numbers[-1]
-    if key(text[start:end]) in vocabulary.furniture:
+    if key(text[start:end]) in vocabulary.furniture and not sure:
         return None
-    first, last = _cut_contact_words(words, first, last, vocabulary)
+    if not sure:
+        first, last = _cut_contact_words(words, first, last, vocabulary)
     if first <= last and kind == "PER":
         first, last = _person(words, first, last, vocabulary)
     elif first <= last:
         first = _without_determiner(words, first, last, known)
         last = _without_tail(words, first, last, kind, known)
-    if first > last or not any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1)):
+    if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
         return None
     begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]
     stop = _with_closing(text, begin, stop)
     name = key(text[begin:stop])
-    if name in vocabulary.furniture or name.isdigit() or stop - begin < 2:
+    if (name in vocabulary.furniture and not sure) or name.isdigit() or stop - begin < 2:
         return None
     if kind != "PER" and name in vocabulary.demonyms and not known.get(name):
         return None
@@ -83,9 +89,9 @@ def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tupl
     while moved and first <= last:
         moved = False
         folded = words.folds[first]
-        if first < last and (folded in vocabulary.honorifics or folded in vocabulary.titles) and (
-            not vocabulary.is_given(folded) or not words.capital(first)
-        ):
+        title = folded in vocabulary.honorifics or folded in vocabulary.titles
+        apart = words.gap(first) == " " or (words.gap(first) == ". " and folded in vocabulary.honorifics)
+        if first < last and title and apart and (not vocabulary.is_given(folded) or not words.capital(first)):
             first += 1
             moved = True
         elif not words.capital(first) and not (folded in vocabulary.particles and _joined_particle(words, first, last)):
@@ -131,7 +137,7 @@ def _with_closing(text: str, start: int, end: int) -> int:
         opening = _CLOSING.get(following)
         if opening and text.count(opening, start, end) > text.count(following, start, end):
             return end + 1
-        if following == "." and text[start : end + 1].endswith(_ABBREVIATED):
+        if following == "." and (text[start : end + 1].endswith(_ABBREVIATED) or _INITIAL.search(text, start, end + 1)):
             return end + 1
         if following in "+!" and text[start : end + 1] in {"Canal+", "Yahoo!"}:
             return end + 1

@@ -15,6 +15,7 @@ from extract.types import Candidate
 _KINDS = frozenset({"PER", "ORG", "LOC"})
 _BIG = 50_000
 _BEFORE_PLACE = frozenset("a en au aux dans vers depuis entre de pres sur pour".split())
+_GLUE = frozenset({" ", "-", "'", "’"})
 _SURE_SORTS = frozenset({"country", "continent", "area", "ocean", "sea"})
 
 
@@ -37,7 +38,7 @@ class Finder:
         for candidate in by_head:  # nobody is mentioned by the street, school or prize that bears his name
             size = candidate.end - candidate.start
             blocked[candidate.start : candidate.end] = b"\1" * size
-        found += people.find(words, self.vocabulary, blocked)
+        found += people.find(words, self.vocabulary, self.known, blocked)
         found += self._from_lexicon(words, masks)
         return sorted(found, key=lambda c: (c.start, c.end, c.kind, c.rule))
 
@@ -45,7 +46,9 @@ class Finder:
         for entity in entities:
             if entity.kind not in _KINDS:
                 continue
-            bounds = repair(words, entity.start, entity.end, entity.kind, self.vocabulary, self.known)
+            bounds = repair(
+                words, entity.start, entity.end, entity.kind, entity.confidence, self.vocabulary, self.known
+            )
             if bounds:
                 yield Candidate(entity.kind, *bounds, entity.rule, None, entity.confidence)
 
@@ -58,8 +61,18 @@ class Finder:
             if closed[start]:
                 continue
             entry = match.forms[0].entry
-            rule = _rule(entry, match, words)
+            rule = "lexicon.part" if match.first == match.last and _part_of_more(words, match) else _rule(entry, match, words)
             yield Candidate(entry.kind, start, end, rule, None, prior(rule))
+
+
+def _part_of_more(words: Words, match: Match) -> bool:
+    """Tell a known word that stands beside another capital: more likely part of a longer name, or somebody's surname."""
+    first, last = match.first, match.last
+    if last + 1 < len(words) and words.capital(last + 1) and words.gap(last) in _GLUE:
+        return True
+    before = first - 1
+    glued = before >= 0 and words.gap(before) == " " and words.capital(before) and len(words.surfaces[before]) > 3
+    return glued and not words.opens_sentence(before) and not words.surfaces[first].isupper()
 
 
 def _rule(entry: Entry, match: Match, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.gazetteer import Gazetteer
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
@@ -16,7 +17,7 @@ _INSIDE = frozenset({" ", "-", "'", "’", "‑", ". ", ".", " -", "- "})
 _WORDLIKE_HONORIFICS = frozenset({"m", "me", "mes", "se", "sem", "don", "dom", "mere", "pere", "frere", "major", "general", "pr", "dr"})
 
 
-def find(words: Words, vocabulary: Vocabulary, blocked: bytearray) -> list[Candidate]:
+def find(words: Words, vocabulary: Vocabulary, known: Gazetteer, blocked: bytearray) -> list[Candidate]:
     """Return the people a text names in a form that tells. `blocked` marks characters where no person's name may begin."""
     found: list[Candidate] = []
     free = 0
@@ -30,7 +31,7 @@ def find(words: Words, vocabulary: Vocabulary, blocked: bytearray) -> list[Candi
         elif capital and vocabulary.is_given(folded):
             name = _from_given(words, number, vocabulary)
         elif capital and is_capitals(words.surfaces[number]):
-            name = _inverted(words, number, vocabulary)
+            name = None if known.get(words.surfaces[number]) else _inverted(words, number, vocabulary)
         if name is not None:
             found.append(name)
             free = words.span(name.start, name.end)[-1] + 1
@@ -101,6 +102,8 @@ def _inverted(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | 
         and (words.gap(end) != " " or vocabulary.is_given(words.folds[end + 1]))
     ):
         end += 1
+    if end + 1 < len(words) and words.gap(end) == " " and words.capital(end + 1) and number == last:
+        return None  # `CGT Philippe Martinez`: an acronym before a name in the usual order
     sure = words.folds[given] in vocabulary.given
     return _candidate(words, number, end, "person.inverted" if sure else "person.inverted-doubtful")
 

@@ -88,11 +88,19 @@ def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary:
             if last >= len(words) or tuple(words.folds[first : last + 1]) != folded or not _stands(words, first, last, rule):
                 continue
             start, end = words.starts[first], words.ends[last]
-            if any(taken[start:end]):
+            if any(taken[start:end]) or (rule == "document.surname" and _namesake(words, first, vocabulary)):
                 continue
             taken[start:end] = b"\1" * (end - start)
             found.append(Name(start, end, kind, rule, prior(rule) * weight))
     return found
+
+
+def _namesake(words: Words, first: int, vocabulary: Vocabulary) -> bool:
+    """Tell a surname that names a family, a law, a prize … and no person."""
+    if not first or words.gap(first - 1) != " ":
+        return False
+    head = vocabulary.heads.get(words.folds[first - 1])
+    return head is not None and head.kind in {"OTHER", "STREET"}
 
 
 def _want(

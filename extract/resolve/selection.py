@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from extract.types import Candidate
@@ -10,8 +10,11 @@ from extract.types import Candidate
 NAMES = ("PER", "ORG", "LOC")
 TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
 THRESHOLD = 0.44  # a name stands from here on: about half of the F measure reached is where F is largest
+_MONTH_ALONE = "date.month.alone"
+_CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
-_HOLDS_OTHERS = 0.25  # the longest name is the name: what a candidate gains by holding others inside it
+_MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate gains by holding others inside it
+_RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
 _RELIABLE = 0.45  # … where it is likely itself
 
 
@@ -34,7 +37,8 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     taken = bytearray(length)
     closed = bytearray(length)
     names = [c for c in candidates if c.kind in NAMES and c.confidence >= _SURE]
-    things = [c for c in candidates if c.kind not in NAMES and not (c.kind == "DATE" and _in_a_name(c, names))]
+    months = {(c.start, c.end) for c in names if c.confidence >= _CERTAIN}
+    things = [c for c in candidates if c.kind not in NAMES and not (c.kind == "DATE" and _in_a_name(c, names, months))]
     for c in sorted(things, key=lambda c: (c.start - c.end, c.start, c.kind, c.rule)):
         size = c.end - c.start
         if any(taken[c.start : c.end]):
@@ -48,8 +52,10 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     return chosen, closed
 
 
-def _in_a_name(date: Candidate, names: Sequence[Candidate]) -> bool:
+def _in_a_name(date: Candidate, names: Sequence[Candidate], same: Set[tuple[int, int]]) -> bool:
     """Tell whether a date is the month or number in a name: `Claude Février`, `place du 8-Mai`, `Université Paris 8`."""
+    if date.rule == _MONTH_ALONE and (date.start, date.end) in same:
+        return True  # the planet Mars
     return any(
         name.start <= date.start and date.end <= name.end and name.end - name.start > date.end - date.start for name in names
     )
@@ -81,7 +87,9 @@ def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
             if inner.start >= name.end:
                 break
             holds += inner.end <= name.end and (inner.start, inner.end) != (name.start, name.end)
-        gain = _HOLDS_OTHERS if holds and name.weight >= _RELIABLE else 0.0
+        gain = 0.0
+        if holds and name.weight >= _RELIABLE:
+            gain = _MODEL_HOLDS if name.rule.startswith("ner.") else _RULE_HOLDS
         strength.append((name.weight + gain, name))
     strength.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start, pair[1].kind, pair[1].rule))
     taken = bytearray(len(closed))
