@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import cache
 
+import ftfy.bad_codecs  # noqa: F401  # registers its encodings
 from ftfy.chardata import UTF8_DETECTOR_RE
 
 from extract.cleaned import Edit
@@ -15,9 +16,9 @@ from extract.lexicons import rows
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MOJIBAKE = re.compile(
-    "[ÂÃÄÅËâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "[ÂÃÄÅÌâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_LEADS = frozenset("ÂÃÄÅËâðï")  # `é` and its like lead no mojibake: `é\u00a0»` ends a quotation
+_SEQUENCE = re.compile("[ÂÃÄÅÌ].|[âï]..|ð...", re.DOTALL)  # `é` leads none: `é\u00a0»` ends a quotation
 _COMBINED = re.compile("[A-Za-zÀ-ɏ][\u0300-\u036f]+")
 
 
@@ -41,25 +42,22 @@ def mojibake(text: str) -> Findings:
     if not _MOJIBAKE.search(text):
         return NOTHING
     edits = []
-    for found in UTF8_DETECTOR_RE.finditer(text):
-        if found[0][0] in _LEADS:
-            edits += _repaired(found[0], found.start())
+    for run in UTF8_DETECTOR_RE.finditer(text):
+        for found in _SEQUENCE.finditer(text, *run.span()):
+            if (character := _repaired(found[0])) is not None:
+                spare = found[0] == "Ã " and not text.startswith(" ", found.end())  # its no-break space is a real one
+                edits.append(Edit(found.start(), found.end() - spare, character))
     return Findings(edits)
 
 
-def _repaired(run: str, at: int) -> list[Edit]:
-    """Return an edit for each character of a run of mojibake, or nothing where it is none after all."""
-    try:
-        decoded = run.encode("sloppy-windows-1252").decode("utf-8")
-    except UnicodeError:
-        return []
-    edits = []
-    for character in decoded:
-        width = len(character.encode("utf-8"))
-        if width > 1:
-            edits.append(Edit(at, at + width, character))
-        at += width
-    return edits
+def _repaired(sequence: str) -> str | None:
+    """Return the character whose UTF-8 bytes were read one by one, None where they are none."""
+    for encoding in ("sloppy-windows-1252", "latin-1"):
+        try:
+            return sequence.replace(" ", "\u00a0").encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
 
 
 def tidy(text: str) -> Findings:
