@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicons import LexiconError, read
-from extract.normalise.dates.lexemes import OTHER, Lexicon, Parts, lexicon
+from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, lexicon
 from extract.normalise.dates.nodes import Node
 
 _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
-_NO_START = re.escape(OTHER + " \n.,;:()'-/")  # no rule begins with these
+_NO_START = re.escape(OTHER + LINE + " \n.,;:()'-/")  # no rule begins with these
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
 _WINDOW = 24  # codes (words and the spaces between them) that a rule may need on either side of a word of time
 _FIELDS = {"id", "level", "pattern", "make", "gives", "example", "finds", "value", "counter"}
@@ -103,6 +103,11 @@ class Match:
         """Tell whether a group holds one word of a class."""
         return self._match[name] == self._lexicon.known(kind)
 
+    def followed_by(self, *kinds: str) -> bool:
+        """Tell whether the next word is of one of the classes."""
+        after = self._state.codes[self._match.end() :].lstrip(" ")[:1]
+        return after in map(self._lexicon.known, kinds)
+
     def closed(self) -> bool:
         """Tell whether a plain word follows, which the match would have to count."""
         after = self._state.codes[self._match.end() :].lstrip(" ")[:1]
@@ -129,7 +134,7 @@ class Grammar:
         if unknown:
             raise LexiconError(f"extract/data/dates/rules.toml: no reading is called {', '.join(unknown)}")
         self._readers = readers
-        self._number = {name: self.lexicon.letter(name) for name in ("DAY", "TENS", "HUNDREDS", "YEAR", "NUMBER")}
+        self._number = {name: self.lexicon.letter(name) for name in ("TENS", "HUNDREDS", "YEAR", "NUMBER")}
         levels = sorted({rule.level for rule in self.rules})
         weak = "".join(map(self.lexicon.known, tomllib.loads(read("dates/rules.toml"))["sets"]["WEAK"].split("|")))
         inert = "".join({code for code in self.lexicon.codes.values() if not code.isalpha()})
@@ -261,7 +266,7 @@ def _load(words: Lexicon) -> list[Rule]:
         if missing := {"id", "level", "pattern", "make", "example", "counter"} - row.keys() or row.keys() - _FIELDS:
             raise LexiconError(f"{name}: rule {row.get('id')!r}: field {', '.join(sorted(missing))} missing or unknown")
         try:
-            regex = re.compile(_translate(row["pattern"], sets, words))
+            regex = re.compile(_translate(row["pattern"], " *" if row["level"] > 1 else f"[ {LINE}]*", sets, words))
         except (re.error, KeyError) as error:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
         gives = words.letter(row["gives"]) if "gives" in row else OTHER
@@ -270,8 +275,8 @@ def _load(words: Lexicon) -> list[Rule]:
     return sorted(out, key=lambda rule: rule.level)
 
 
-def _translate(pattern: str, sets: dict[str, str], words: Lexicon) -> str:
-    """Return the pattern over codes: classes become character sets, a space optional white space."""
+def _translate(pattern: str, space: str, sets: dict[str, str], words: Lexicon) -> str:
+    """Return the pattern over codes: classes become character sets, a space the white space given."""
 
     def letters(names: str) -> str:
         return "".join(letters(sets[name]) if name in sets else words.known(name) for name in names.split("|"))
@@ -280,4 +285,4 @@ def _translate(pattern: str, sets: dict[str, str], words: Lexicon) -> str:
         body = f"[{letters(match[2])}]"
         return f"(?P<{match[1]}>{body})" if match[1] else body
 
-    return _CLASS.sub(spelled, _SPACE.sub(" *", pattern))
+    return _CLASS.sub(spelled, _SPACE.sub(space, pattern))

@@ -16,9 +16,10 @@ from extract.lexicons import LexiconError, rows
 
 OTHER = "~"  # any part that no rule speaks of
 SPACE = " "  # white space within a paragraph
+LINE = "\v"  # the end of a line: words may run across it, whole expressions do not join
 BREAK = "\n"  # an empty line, a tab or a wide gap: no expression runs across it
 _ALPHABET = string.ascii_letters + "".join(map(chr, range(0xC0, 0x180)))
-_NUMBERS = ("ZERO", "DAY", "TENS", "HUNDREDS", "ZONE4", "YEAR")
+_NUMBERS = ("Z1", "Z2", "D1", "D2", "TENS", "HUNDREDS", "ZONE4", "YEAR")
 
 # Everything is a part, so that the offsets are the running sum of the lengths. Links and addresses stay whole.
 _PARTS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
@@ -95,16 +96,16 @@ class Lexicon:
     def _add_spaces(self) -> None:
         for mark in ",;:./()-+'\"&|–!?«»[]*%€$°":
             self.codes[mark] = mark
-        self.codes |= {" ": SPACE, "  ": SPACE, "\n": SPACE, "\r\n": SPACE, " \n": SPACE, "  \n": SPACE}
-        self.codes |= {f"\n{' ' * width}": SPACE for width in range(1, 40)}
+        self.codes |= {" ": SPACE, "  ": SPACE, "\n": LINE, "\r\n": LINE}
+        self.codes |= {f"\n{' ' * width}": LINE for width in range(1, 40)}
         self.codes |= dict.fromkeys(["\n\n", "\n\n\n", "\r\n\r\n", "\t", "   ", "    ", "\n\t"], BREAK)
 
 
 def _number_codes() -> list[tuple[str, str]]:
     """Return every digit string the grammar can use with the class of its size; longer numbers are no dates."""
-    out = [("0", "ZERO"), ("00", "ZERO")]
-    out += [(f"{n}", "DAY" if n < 32 else "TENS") for n in range(1, 100)]
-    out += [(f"0{n}", "DAY") for n in range(1, 10)]
+    out = [("0", "Z1"), ("00", "Z2")]
+    out += [(f"{n}", "D1" if n < 10 else "D2" if n < 32 else "TENS") for n in range(1, 100)]
+    out += [(f"0{n}", "D2") for n in range(1, 10)]
     out += [(f"{n}", "HUNDREDS") for n in range(100, 1000)]
     out += [(f"{n:04}", "ZONE4") for n in range(1000)]
     out += [(f"{n}", "YEAR") for n in range(1000, 2200)]

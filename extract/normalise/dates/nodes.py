@@ -131,9 +131,12 @@ class Weekday(Dated):
     ahead: int = 0
     week: int | None = None
     anchored: bool = False  # `le mardi suivant`: counted from the last day told
+    same: bool = False  # `le même mardi`: the last day told, where it is one
 
     def day_in(self, at: Context) -> date | None:
         """Return the day: the nearest of its tense; without a verb, the press announces."""
+        if self.same and at.told and at.told.isoweekday() == self.weekday:
+            return at.told
         now = (at.told or at.now) if self.anchored else at.now
         if now is None:
             return None

@@ -191,7 +191,7 @@ def day_around(m: Match) -> Node:
 
 def weekday(m: Match) -> Node:
     """`mardi`, `ce mardi`."""
-    return Weekday(m.number("w") or 0, this=m.has("c"))
+    return Weekday(m.number("w") or 0, this=m.has("c"), same=m.has("same"))
 
 
 def weekday_shifted(m: Match) -> Node | None:

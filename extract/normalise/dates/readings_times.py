@@ -17,7 +17,7 @@ from extract.normalise.dates.grammar import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Month, Node, Shift, Weekday
 from extract.normalise.dates.readings import century_of, direction, length, part_code
 
-_TONIGHT = {"TMO": 12, "TAF": 18, "TEV": 24, "TNI": 24}
+_OCCASIONS = frozenset({"soiree", "matinee"})  # `cette soirée` is more often a party than a time
 
 
 def clock(m: Match) -> Node | None:
@@ -56,9 +56,13 @@ def afternoon(m: Match) -> Node:
     return DayPart("TAF")
 
 
-def day_part(m: Match) -> Node:
+def day_part(m: Match) -> Node | None:
     """`soir`, `ce matin`, `cette nuit`: held as a part of the day that is only found beside a day, or with `ce`."""
-    return Moment(Shift("day", 0), DayPart(part_code(m, "p"))) if m.has("c") else DayPart(part_code(m, "p"))
+    code = part_code(m, "p")
+    if not m.has("c") and not m.has("t"):
+        return DayPart(code)
+    occasion = m.has("c") and m.text("p") in _OCCASIONS
+    return None if occasion else Moment(Shift("day", 0, told=m.has("t")), DayPart(code))
 
 
 def deictic_part(m: Match) -> Node | None:
@@ -192,7 +196,9 @@ def duration(m: Match) -> Node | None:
     if m.has("f"):
         return _of((1.0, "F"))
     amount = _amount(m, "a", "u4") if m.has("a") else _amount(m, "n", "u")
-    if amount is None or (m.text("n") == "une" and m.is_class("u", "SECOND")):
+    if amount is None or (m.text("n") == "une" and (m.is_class("u", "SECOND") or m.is_class("u", "DAYTIME"))):
+        return None
+    if m.text("n") == "un" and m.is_class("u", "DAYUNIT") and not m.followed_by("AFTER", "BEFORE", "MORE", "BY", "LESS"):
         return None
     number, unit = amount
     if m.has("frac"):
@@ -273,7 +279,7 @@ def until(m: Match) -> Node | None:
 
 def before(m: Match) -> Node | None:
     """`avant le 15 avril`, `après le 1er novembre`."""
-    return _open(m, until=m.has("b"))
+    return _open(m, until=m.has("b"), tense=1 if m.has("b") else 0)
 
 
 def _open(m: Match, *, until: bool, tense: int = 0) -> Node | None:
