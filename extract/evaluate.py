@@ -37,6 +37,7 @@ class GoldMention(Struct, frozen=True):
     end: int
     label: str
     value: str | None = None
+    value_alt: tuple[str, ...] = ()
 
 
 class GoldContact(Struct, frozen=True):
@@ -147,7 +148,7 @@ def compare(gold: Gold, record: Record | None, scores: Scores) -> None:
     for kind in NAMES:
         if kind in gold.layers:
             truth.names(kind, scores)
-    for layer in ("DATE", "contacts", "roles", "acronyms", "quotes"):
+    for layer in ("DATE", "CHANNELS", "contacts", "roles", "acronyms", "quotes"):
         if layer in gold.layers:
             getattr(truth, layer.lower())(scores)
     for layer in ("published", "title", "issuer"):
@@ -194,11 +195,22 @@ class _Truth:
             here = (gold.start, self.gold.text[gold.start : gold.end])
             self._add(scores, "date found", [here], [here] if match else [])
             if gold.value is not None:
-                self._add(scores, "date value", [(*here, gold.value)], [(*here, match.value)] if match else [])
+                right = match is not None and match.value in (gold.value, *gold.value_alt)
+                got = gold.value if right else match and match.value
+                self._add(scores, "date value", [(*here, gold.value)], [(*here, got)] if match else [])
             if match:
                 left.remove(match)
         extra = [(m.start, m.text) for m in left if self._counts(m)]
         self._add(scores, "date found", [], extra)
+
+    def channels(self, scores: Scores) -> None:
+        """Phone numbers and e-mail addresses by value, web and postal addresses by exact place."""
+        for kind in ("PHONE", "EMAIL"):
+            expected = [m.value for m in self.gold.mentions if m.label == kind and m.value]
+            self._add(scores, f"channel {kind}", expected, [m.value for m in self.mentions if m.kind == kind])
+        for kind in ("URL", "ADDRESS"):
+            places = [(m.start, m.end) for m in self.gold.mentions if m.label == kind]
+            self._add(scores, f"channel {kind}", places, [(m.start, m.end) for m in self.mentions if m.kind == kind])
 
     def contacts(self, scores: Scores) -> None:
         """Cards that are right as a whole, and single channels tied to the right card."""
