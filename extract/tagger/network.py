@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 from extract.tagger.weights import Floats, Layer, Weights
 
 Ints = NDArray[np.int64]
+Forms = NDArray[np.uint64]
 WINDOW = 4  # rows of zeros between documents: no layer looks further
 REMEMBERED = 60_000  # written forms; about 25 MB
 BLOCK = 256  # rows multiplied at once: they stay in the cache
@@ -83,7 +83,7 @@ class Words:
         self.norms: NDArray[np.uint64] = np.empty(1024, dtype=np.uint64)
         self.breaks: NDArray[np.bool_] = np.empty(1024, dtype=bool)
 
-    def rows(self, forms: NDArray[np.uint64]) -> Ints:
+    def rows(self, forms: Forms) -> Ints:
         """Return the rows of forms, which must be distinct."""
         keys = forms.tolist()
         new = [key for key in keys if key not in self.known]
@@ -123,17 +123,19 @@ class Words:
 
 
 class Network:
-    """Scores the tags of the words of documents."""
+    """Scores the tags of words."""
 
     def __init__(self, weights: Weights, vocab: Vocab) -> None:
         self.weights = weights
         self.words = Words(weights, vocab)
 
-    def scores(self, docs: Sequence[Doc]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the scores (words of all documents × tags), and which words are line breaks, where no name runs on."""
-        forms = [doc.to_array("ORTH") for doc in docs]
-        lengths = [len(form) for form in forms]
-        distinct, inverse = np.unique(np.concatenate(forms), return_inverse=True)
+    def scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Score the words of documents, given as spaCy's hashes (`doc.to_array("ORTH")`).
+
+        Return the scores (words of all documents × tags), and which words are line breaks, where no name runs on.
+        """
+        lengths = [len(forms) for forms in documents]
+        distinct, inverse = np.unique(np.concatenate(documents), return_inverse=True)
         at = self.words.rows(distinct)[inverse]
         hidden = self._encode(self.words.table[at], lengths)
         document = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)

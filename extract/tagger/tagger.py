@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.tagger import chain
-from extract.tagger.network import Network
+from extract.tagger.network import Forms, Network
 from extract.tagger.tags import OUTSIDE, names
 from extract.tagger.weights import Weights
 
-PIECE = 20_000  # words of one document worked on at once, which bounds the memory of a very long one
+PIECE = 20_000  # words worked on at once, which bounds the memory of a very long document
+_SEARCHED = 500  # words before the end of a piece among which a full stop is looked for
+_STOP = np.uint64(StringStore().add("."))
 
 
 class Name(NamedTuple):
@@ -37,34 +40,47 @@ class Tagger:
     def __call__(self, docs: Sequence[Doc]) -> list[list[Name]]:
         """Return the names of each document, in text order."""
         found: list[list[Name]] = [[] for _ in docs]
-        filled = [i for i, doc in enumerate(docs) if len(doc)]
-        short = [i for i in filled if len(docs[i]) <= PIECE]
-        if short:
-            for i, its in zip(short, self._names([docs[i] for i in short]), strict=True):
-                found[i] = its
-        for i in filled:
-            if len(docs[i]) > PIECE:
-                for start in range(0, len(docs[i]), PIECE):
-                    piece = docs[i][start : start + PIECE].as_doc()
-                    found[i] += [n._replace(start=n.start + start, end=n.end + start) for n in self._names([piece])[0]]
+        batch: list[tuple[int, int, Forms]] = []
+        words = 0
+        for i, doc in enumerate(docs):
+            for start, piece in pieces(np.asarray(doc.to_array("ORTH"), dtype=np.uint64)):
+                if words + len(piece) > PIECE:
+                    self._add_names(batch, found)
+                    batch, words = [], 0
+                batch.append((i, start, piece))
+                words += len(piece)
+        self._add_names(batch, found)
         return found
 
-    def _names(self, docs: Sequence[Doc]) -> list[list[Name]]:
-        lengths = [len(doc) for doc in docs]
-        scores, breaks = self.network.scores(docs)
-        starts, sizes = lines(breaks, lengths)
-        tags = chain.best(scores, self.weights.transitions, starts, sizes)
+    def _add_names(self, batch: list[tuple[int, int, Forms]], found: list[list[Name]]) -> None:
+        """Find the names in pieces, given with the index of their document and the place of their first word there."""
+        if not batch:
+            return
+        sizes = [len(piece) for _, _, piece in batch]
+        scores, breaks = self.network.scores([piece for _, _, piece in batch])
+        starts, lengths = lines(breaks, sizes)
+        tags = chain.best(scores, self.weights.transitions, starts, lengths)
         named = np.add.reduceat(tags != OUTSIDE, starts) > 0 if len(starts) else np.zeros(0, dtype=bool)
-        belief = chain.posterior(scores, self.weights.transitions, starts[named], sizes[named])
-        found = []
+        belief = chain.posterior(scores, self.weights.transitions, starts[named], lengths[named])
         first = 0
-        for size in lengths:
+        for (i, offset, _), size in zip(batch, sizes, strict=True):
             its = tags[first : first + size]
-            found.append(
-                [Name(start, end, kind, belief.name(first + start, its[start:end])) for start, end, kind in names(its)]
-            )
+            for start, end, kind in names(its):
+                probability = belief.name(first + start, its[start:end])
+                found[i].append(Name(offset + start, offset + end, kind, probability))
             first += size
-        return found
+
+
+def pieces(forms: Forms) -> Iterator[tuple[int, Forms]]:
+    """Cut a document that is too long, after full stops where there are any; yield first word and words of each piece."""
+    start = 0
+    while start < len(forms):
+        end = start + PIECE
+        if end < len(forms):
+            stops = np.flatnonzero(forms[end - _SEARCHED : end] == _STOP)
+            end = end - _SEARCHED + int(stops[-1]) + 1 if len(stops) else end
+        yield start, forms[start:end]
+        start = end
 
 
 def lines(breaks: NDArray[np.bool_], lengths: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
