@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.normalise.dates import readings, readings_times
+from extract.normalise.dates.filters import ruled_out
 from extract.normalise.dates.grammar import Grammar
 from extract.normalise.dates.interpret import interpret
 from extract.normalise.dates.nodes import Node
@@ -52,14 +53,19 @@ def find(text: str, masks: Sequence[tuple[int, int]] = ()) -> list[Expression]:
     """Return the expressions of time of a text in order; none overlaps another or a mask."""
     state = _grammar().parse(text, masks)
     starts = state.parts.starts
-    return [
-        Expression(starts[state.firsts[place]], starts[state.lasts[place] + 1], found.rule, found.node)
-        for place, found in state.nodes.items()
-        if found.node is not None and found.rule not in _SILENT
-    ]
+    out: list[Expression] = []
+    for place, found in state.nodes.items():
+        if found.node is None or found.rule in _SILENT:
+            continue
+        start, end = starts[state.firsts[place]], starts[state.lasts[place] + 1]
+        while text[end - 1].isspace():
+            end -= 1
+        if not ruled_out(text, start, end, found.rule):
+            out.append(Expression(start, end, found.rule, found.node))
+    return out
 
 
-_SILENT = frozenset({"day-part", "word.week-end", "word.afternoon", "trap"})
+_SILENT = frozenset({"day-part", "word.week-end", "word.afternoon"})  # words that say when only beside others
 
 
 def parse(text: str, reference: date | datetime | None = None) -> Value | None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
-from extract.normalise.dates.nodes import Context
+from extract.normalise.dates.nodes import Context, Weekday
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days
 
@@ -38,6 +38,8 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
                 value = anchored(node, told.isoformat()).value(at)
             elif place + 1 < len(expressions) and recurring_at < 0:
                 value = _ahead(expressions[place + 1], text, expression, at)
+        elif isinstance(node, Weekday) and _weekly(text, expression, expressions[place + 1 : place + 2]):
+            value = f"XXXX-WXX-{node.weekday}"
         if value is None:
             value = node.value(at)
         out.append(value)
@@ -52,6 +54,15 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
             if first is not None:
                 told, told_at = first, expression.end
     return out
+
+
+def _weekly(text: str, expression: Expression, following: Sequence[Expression]) -> bool:
+    """Tell whether a weekday heads a line of opening hours: alone in its cell or line, a span of hours in the next."""
+    node = expression.node
+    if node != Weekday(getattr(node, "weekday", 0)) or not following or not isinstance(following[0].node, ClockSpan):
+        return False
+    before, between = text[: expression.start].rstrip(" |*"), text[expression.end : following[0].start]
+    return (not before or before[-1] in "\n\t") and not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|")
 
 
 def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:

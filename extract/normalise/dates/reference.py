@@ -27,7 +27,7 @@ from msgspec.structs import replace
 
 from extract.lexicons import read
 from extract.normalise.dates.lexemes import fold
-from extract.normalise.dates.nodes import Context
+from extract.normalise.dates.nodes import Context, Day
 from extract.normalise.dates.values import days
 from extract.types import Hint, Published, Zone
 
@@ -82,12 +82,12 @@ def published(
     if column:
         return _cut(column)
     dated = list(_dated(text, expressions))
-    line = _dateline(text, dated, zones)
+    line = _dateline(text, dated, expressions, zones)
     if line and (inside is None or _near(line.value, inside.value)):
         return line
     if inside:
         return _cut(inside)
-    found = _in_text(text, dated, zones) or _of_embargo(text, expressions, zones)
+    found = _in_text(text, dated) or _of_embargo(text, expressions, zones)
     outside = next((hint for hint in said if hint.rule.startswith(_OUTSIDE)), None)
     return found or (_cut(outside) if outside else None)
 
@@ -126,16 +126,22 @@ def _before(text: str, start: int) -> str:
     return fold(head[head.rfind("\n") + 1 :])
 
 
-def _dateline(text: str, dated: Sequence[Published], zones: Sequence[Zone]) -> Published | None:
-    """Return the last full date of the date lines that come before the body's end; a signature is none of them."""
-    lines = [zone for zone in zones if zone.kind == "dateline"]
+def _dateline(
+    text: str, dated: Sequence[Published], expressions: Sequence[Expression], zones: Sequence[Zone]
+) -> Published | None:
+    """Return the date of the date lines at the head of the text: the one nearest to the body, its year told before if not by it."""
     found: Published | None = None
-    for zone in lines:
+    for zone in zones:
+        if zone.kind != "dateline" or (found is not None and zone.start - (found.end or 0) > _LINE):
+            continue
         inside = [day for day in dated if zone.start <= (day.start or 0) < zone.end]
-        if inside and (found is None or (zone.start - (found.end or 0)) < _LINE):
-            found = inside[-1] if _posted(text, inside) is None else _posted(text, inside)
-        elif inside:
-            break
+        if inside:
+            found = _posted(text, inside) or inside[-1]
+        if found is not None:
+            undated = [e for e in expressions if isinstance(e.node, Day) and max(zone.start, found.end or 0) <= e.start < zone.end]
+            for day in _dated(text, undated, _day(found.value)):
+                if _near(day.value, found.value):
+                    found = day
     return found
 
 
@@ -145,7 +151,7 @@ def _posted(text: str, days_inside: Sequence[Published]) -> Published | None:
     return next((day for day in days_inside if places[0].before.search(_before(text, day.start or 0))), None)
 
 
-def _in_text(text: str, dated: Sequence[Published], zones: Sequence[Zone]) -> Published | None:
+def _in_text(text: str, dated: Sequence[Published]) -> Published | None:
     """Return the first date that one of the rules of form accepts, the rules in their order."""
     _, places = _places()
     for place in places:

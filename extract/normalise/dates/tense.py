@@ -9,16 +9,16 @@ from extract.lexicons import rows
 
 _REACH = 240  # characters looked at on each side
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
-_PARTICIPLE = re.compile(r"\w(?:é|ée|és|ées|tenue?s?|parue?s?|survenue?s?|rendue?s?|remise?s?|reçue?s?|ouverte?s?)\s+(?:le |ce |dès )?$")
 
 
 @cache
-def _forms() -> re.Pattern[str]:
-    """Return the pattern of `data/dates/tense.tsv`: group 1 forms of the past, group 2 of the future."""
-    table: dict[str, list[str]] = {"past": [], "future": []}
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return two patterns of `data/dates/tense.tsv`: verbs (group 1 past, group 2 future), and participles right before a date."""
+    table: dict[str, list[str]] = {"past": [], "future": [], "participle": []}
     for kind, form in rows("dates/tense.tsv", 2):
         table[kind].append(form)
-    return re.compile(rf"\b(?:({'|'.join(table['past'])})|({'|'.join(table['future'])}))\b")
+    verbs = re.compile(rf"\b(?:({'|'.join(table['past'])})|({'|'.join(table['future'])}))\b")
+    return verbs, re.compile(rf"(?:{'|'.join(table['participle'])})\s+(?:le |ce |dès )?$")
 
 
 def tense(text: str, start: int, end: int) -> int:
@@ -31,14 +31,13 @@ def tense(text: str, start: int, end: int) -> int:
     stop = _SENTENCE_END.search(after)
     if stop:
         after = after[: stop.start()]
+    verbs, participles = _forms()
     left: re.Match[str] | None = None
-    for left in _forms().finditer(before):
+    for left in verbs.finditer(before):
         pass
-    if left is None or left[1]:
-        joined = _PARTICIPLE.search(before)
-        if joined:
-            return -1
-    right = _forms().search(after)
+    if (left is None or left[1]) and participles.search(before):
+        return -1
+    right = verbs.search(after)
     if left and right:
         return _sign(right) if right.start() + 20 < len(before) - left.end() else _sign(left)
     return _sign(left or right)
