@@ -418,3 +418,14 @@ def test_docx(here: Path) -> None:
     made = source(Payload("a.docx", (here / "a.docx").read_bytes()))
     assert made.layer == "decoded"
     assert made.text.split("\n") == ["Ville de Liège", "", "Le titre", "", "Anne\t04 000 00 00", "", ""]
+
+
+def test_remote_inputs() -> None:
+    fsspec = pytest.importorskip("fsspec")
+    store = fsspec.filesystem("memory")
+    for name, data in {"in/b.txt": b"x", "in/a/c.csv": b"text\nun\n", "in/.d.txt": b"x", "in/e.css": b"x"}.items():
+        store.pipe_file(f"/presse/{name}", data)
+    assert paths("memory://presse/in") == ["memory:///presse/in/a/c.csv!1", "memory:///presse/in/b.txt"]
+    assert paths("memory://presse/in/*.txt") == ["memory:///presse/in/b.txt"]
+    assert "cannot be reached" in paths("nosuch://presse")[0]
+    assert "cannot be read" in paths("memory://presse/out")[0]

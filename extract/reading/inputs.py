@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from extract.reading import archives, tables
+from extract.reading import archives, remote, tables
 from extract.reading.ignore import ignored
 from extract.reading.payload import Payload, ReadOptions, failure
 from extract.reading.reader import media_type
@@ -28,13 +28,16 @@ def payloads(inputs: Iterable[str], options: ReadOptions | None = None) -> Itera
     """Yield every document that the inputs name, in order; a failure for each that cannot be had.
 
     An input is a file, a folder (read through, sorted; hidden files, machinery and what its `.extractignore` names are
-    left out), a glob, or `-` for standard input. Tables and archives give one payload a row or member.
+    left out), a glob, a URL that fsspec knows (`s3://…`), or `-` for standard input. Tables and archives give one payload a
+    row or member.
     """
     options = options or ReadOptions()
     for name in inputs:
         path = Path(name)
         if name == "-":
             yield Payload("-", sys.stdin.buffer.read(), None)
+        elif remote.is_remote(name):
+            yield from remote.payloads(name, options, _content)
         elif path.exists():
             yield from _named(path, options)
         elif matches := _matches(path):
@@ -81,19 +84,26 @@ def _folder(folder: Path, options: ReadOptions, above: frozenset[Path]) -> Itera
 
 def _file(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
     name = path.as_posix()
-    kind = media_type(path.name)
+    if path.exists() and not path.is_file():
+        yield failure(name, "neither a file nor a folder", "leave devices and pipes out")
+        return
     try:
-        if not path.is_file():
-            yield failure(name, "neither a file nor a folder", "check that it exists, and leave devices out")
-        elif kind in _CONTAINERS or kind in _ARCHIVES:
-            with path.open("rb") as stream:
-                yield from _opened(name, stream, options, kind)
-        elif (size := path.stat().st_size) > options.max_bytes:
-            yield failure(name, f"it has {size:,} bytes, more than {options.max_bytes:,}", "split it into documents")
-        else:
-            yield Payload(name, path.read_bytes(), None if kind == "-" else kind)
+        with path.open("rb") as stream:
+            yield from _content(name, stream, options, media_type(path.name))
     except OSError as error:
         yield _unreadable(path, error)
+
+
+def _content(name: str, stream: BinaryIO, options: ReadOptions, kind: str | None) -> Iterator[Payload | Failure]:
+    """Read one file: a table, an archive, or a document."""
+    if kind in _CONTAINERS or kind in _ARCHIVES:
+        yield from _opened(name, stream, options, kind)
+        return
+    data = stream.read(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        yield failure(name, f"it has more than {options.max_bytes:,} bytes", "split it into documents, or raise the limit")
+    else:
+        yield Payload(name, data, None if kind == "-" else kind)
 
 
 def _opened(path: str, stream: BinaryIO, options: ReadOptions, kind: str | None) -> Iterator[Payload | Failure]:
@@ -115,11 +125,7 @@ def _member(path: str, stream: io.RawIOBase, options: ReadOptions) -> Iterator[P
     elif kind in _CONTAINERS or kind == "application/gzip":
         yield from _opened(path, buffered, options, kind)
     else:
-        data = buffered.read(options.max_bytes + 1)
-        if len(data) > options.max_bytes:
-            yield failure(path, f"it has more than {options.max_bytes:,} bytes", "split it into documents")
-        else:
-            yield Payload(path, data, kind)
+        yield from _content(path, buffered, options, kind)
 
 
 def _unreadable(path: Path, error: OSError) -> Failure:
