@@ -7,7 +7,7 @@ import re
 from extract.gazetteer import Gazetteer
 from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
-from extract.normalise.names import key
+from extract.normalise.names import is_capitals, key
 
 _DETERMINERS = frozenset("le la les l un une des du de d au aux ce cette ces son sa ses leur notre votre".split())
 _UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
@@ -43,6 +43,8 @@ def repair(
     if first <= last and kind == "PER":
         first, last = _person(words, first, last, vocabulary)
     elif first <= last:
+        if _office(words, first, last, vocabulary, known):
+            return None
         first = _without_determiner(words, first, last, known)
         last = _without_tail(words, first, last, kind, known)
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
@@ -68,7 +70,9 @@ def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
 def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
     while first <= last and words.folds[last] in vocabulary.furniture and not _inside_name(words, last, vocabulary):
         last -= 1
-    while first < last and words.folds[first] in vocabulary.furniture and ":" in words.gap(first):
+    while first < last and words.folds[first] in vocabulary.furniture and (
+        ":" in words.gap(first) or (is_capitals(words.surfaces[first]) and not is_capitals(words.surfaces[first + 1]))
+    ):
         first += 1
     return first, last
 
@@ -100,6 +104,13 @@ def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tupl
     while first <= last and not words.capital(last) and (last == first or words.gap(last - 1) not in _BOUND):
         last -= 1
     return first, last
+
+
+def _office(words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer) -> bool:
+    """Tell the holder of an office (`préfet du Finistère`), who is neither an organisation nor a place."""
+    if first == last or words.folds[first] not in vocabulary.titles or words.gap(first) not in {" ", "-"}:
+        return False
+    return not known.get(words.text[words.starts[first] : words.ends[last]])
 
 
 def _joined_particle(words: Words, first: int, last: int) -> bool:

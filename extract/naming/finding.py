@@ -56,13 +56,26 @@ class Finder:
         closed = bytearray(len(words.text) + 1)
         for start, end in masks:
             closed[start:end] = b"\1" * (end - start)
+        before: Match | None = None
         for match in self.known.find(words):
+            if before and before.last + 1 == match.first and _branch(before, match, words):
+                start, end = words.starts[before.first], words.ends[match.last]
+                yield Candidate("ORG", start, end, "lexicon.branch", None, prior("lexicon.branch"))
+            before = match
             start, end = words.starts[match.first], words.ends[match.last]
             if closed[start]:
                 continue
             entry = match.forms[0].entry
             rule = "lexicon.part" if match.first == match.last and _part_of_more(words, match) else _rule(entry, match, words)
             yield Candidate(entry.kind, start, end, rule, None, prior(rule))
+
+
+def _branch(body: Match, place: Match, words: Words) -> bool:
+    """Tell the branch of a known organisation: `UNICEF Côte d'Ivoire`, `Amnesty International Belgique`."""
+    one, other = body.forms[0].entry, place.forms[0].entry
+    if one.kind != "ORG" or one.context or other.kind != "LOC" or words.gap(body.last) != " ":
+        return False
+    return one.sort not in {"party", "sport", "media"} and not words.opens_sentence(place.first) and words.capital(place.first)
 
 
 def _part_of_more(words: Words, match: Match) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Head, Vocabulary
 from extract.naming.words import Words
+from extract.normalise.names import is_capitals
 from extract.types import Candidate
 
 _LINKS = frozenset({"de", "du", "des", "d"})
@@ -28,6 +29,8 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
                 continue
             if (head.capitals and not words.surfaces[first].isupper()) or (head.proper and not words.capital(first)):
                 continue
+            if head.kind == "ORG" and not head.capitals and is_capitals(words.surfaces[first]):
+                break  # in a line of capitals nothing shows where the name ends
             last = _last(words, first, first + length, head, vocabulary)
             if last is not None:
                 found.append(_candidate(words, first, last, head))

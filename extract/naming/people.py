@@ -30,7 +30,7 @@ def find(words: Words, vocabulary: Vocabulary, known: Gazetteer, blocked: bytear
             name = _after_honorific(words, number, vocabulary)
         elif capital and vocabulary.is_given(folded):
             name = _from_given(words, number, vocabulary)
-        elif capital and is_capitals(words.surfaces[number]):
+        elif capital and _shouted(words, number):
             name = None if known.get(words.surfaces[number]) else _inverted(words, number, vocabulary)
         if name is not None:
             found.append(name)
@@ -85,6 +85,9 @@ def _inverted(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | 
     ):
         last += 1
     given = last + 1
+    listed = _listed(words, number, last, vocabulary)
+    if listed is not None:
+        return listed
     if given >= len(words) or words.gap(last) != " " or is_capitals(words.surfaces[given]) or not words.capital(given):
         return None
     if not vocabulary.is_given(words.folds[given]):
@@ -106,6 +109,30 @@ def _inverted(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | 
         return None  # `CGT Philippe Martinez`: an acronym before a name in the usual order
     sure = words.folds[given] in vocabulary.given
     return _candidate(words, number, end, "person.inverted" if sure else "person.inverted-doubtful")
+
+
+def _shouted(words: Words, number: int) -> bool:
+    """Tell a word in capitals, the elided particle of one included (`D'AMBROGIO`)."""
+    if is_capitals(words.surfaces[number]):
+        return True
+    return words.gap(number) in {"'", "’"} and number + 1 < len(words) and is_capitals(words.surfaces[number + 1])
+
+
+def _listed(words: Words, first: int, last: int, vocabulary: Vocabulary) -> Candidate | None:
+    """Return `JOSEPH, Marie Guerda` where it fills a line or a cell of a table."""
+    given = last + 1
+    if given >= len(words) or words.gap(last) != ", " or not vocabulary.is_given(words.folds[given]):
+        return None
+    before = words.text[: words.starts[first]].rstrip(" *")[-1:] if words.starts[first] < 200 else words.text[
+        words.starts[first] - 8 : words.starts[first]
+    ].rstrip(" *")[-1:]
+    if before not in {"", "\n", "|", "•", "-", "–", "\t"}:
+        return None
+    end = given
+    while end + 1 < len(words) and words.gap(end) in {" ", "-"} and words.capital(end + 1):
+        end += 1
+    after = words.gap(end).lstrip(" ")[:1]
+    return _candidate(words, first, end, "person.listed") if after in {"", "\n", "|", ",", "(", "–", "-", ":"} else None
 
 
 def _run(words: Words, first: int, vocabulary: Vocabulary) -> int | None:

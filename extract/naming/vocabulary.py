@@ -33,6 +33,7 @@ class Vocabulary:
     furniture: frozenset[str]
     demonyms: frozenset[str]
     adjectives: frozenset[str]
+    company_cues: frozenset[str]
     heads: dict[str, Head]
     head_lengths: dict[str, tuple[int, ...]]
 
@@ -74,6 +75,7 @@ def vocabulary() -> Vocabulary:
         furniture=_folded("names/furniture.txt"),
         demonyms=_folded("names/demonyms.txt"),
         adjectives=_folded("names/adjectives.txt"),
+        company_cues=_folded("names/company_cues.txt"),
         heads=heads,
         head_lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
     )

@@ -13,6 +13,7 @@ from extract.resolve.selection import Name
 from extract.types import Acronym
 
 _CLEAR = 0.75  # from here on a name speaks for others
+_HEADS_OF_COMPANIES = frozenset("directeur directrice president presidente fondateur fondatrice cofondateur cofondatrice pdg dg gerant gerante".split())
 _MAJORITY = 2.5
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
@@ -32,6 +33,39 @@ def agree(chosen: Sequence[Name], text: str) -> list[Name]:
             name = Name(name.start, name.end, best, "document.kind", prior("document.kind"))
         agreed.append(name)
     return agreed
+
+
+def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
+    """Make organisations of lone names taken for people that the document speaks of as companies: `À propos d'Ardoxane`."""
+    alone: dict[str, list[Name]] = {}
+    surnames: set[str] = set()
+    for name in chosen:
+        if name.kind == "PER":
+            numbers = words.span(name.start, name.end)
+            if len(numbers) == 1 and name.rule == "ner.press" and not vocabulary.is_given(words.folds[numbers[0]]):
+                alone.setdefault(words.folds[numbers[0]], []).append(name)
+            else:
+                surnames.update(words.folds[number] for number in numbers)
+    changed = {
+        name
+        for folded, names in alone.items()
+        if folded not in surnames and any(_spoken_of_as_company(words, name.start, vocabulary) for name in names)
+        for name in names
+    }
+    if not changed:
+        return list(chosen)
+    rule = "document.company"
+    return [Name(n.start, n.end, "ORG", rule, prior(rule)) if n in changed else n for n in chosen]
+
+
+def _spoken_of_as_company(words: Words, start: int, vocabulary: Vocabulary) -> bool:
+    before = words.at(start) - 1
+    if before >= 0 and words.folds[before] in {"de", "d", "du"}:
+        before -= 1
+        if before >= 0 and words.folds[before] in vocabulary.adjectives:
+            before -= 1
+        return before >= 0 and (words.folds[before] in vocabulary.company_cues or words.folds[before] in _HEADS_OF_COMPANIES)
+    return before >= 0 and words.folds[before] in vocabulary.company_cues
 
 
 def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Name]:

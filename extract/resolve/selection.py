@@ -14,6 +14,7 @@ _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
 _MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate gains by holding others inside it
+_HONORIFIC = 0.1  # `M. Paris` is a person, however well the city is known
 _RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
 _RELIABLE = 0.45  # … where it is likely itself
 
@@ -87,7 +88,7 @@ def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
             if inner.start >= name.end:
                 break
             holds += inner.end <= name.end and (inner.start, inner.end) != (name.start, name.end)
-        gain = 0.0
+        gain = _HONORIFIC if name.rule == "person.honorific" else 0.0
         if holds and name.weight >= _RELIABLE:
             gain = _MODEL_HOLDS if name.rule.startswith("ner.") else _RULE_HOLDS
         strength.append((name.weight + gain, name))
