@@ -247,14 +247,15 @@ def _is_named(value: str, names: _Names) -> bool:
 
 def _is_domain(domain: str, names: _Names) -> bool:
     """Tell whether a domain is made of an organisation's acronym or of the words of its name."""
-    labels = [label for label in domain.lower().split(".")[:-1] if label not in words("issuer/hosts.txt")]
-    parts = {part for label in labels for part in label.split("-")} - _SMALL
+    hosts = words("issuer/hosts.txt")
+    labels = [label for label in domain.lower().split(".")[:-1] if label not in hosts]
+    parts = {part for label in labels for part in label.split("-")} - hosts - _SMALL
     if any(acronym in parts or acronym.replace("-", "") in labels for acronym in names.acronyms):
         return True
     joined = "".join(labels)
     for bag in names.bags:
         strong = {word for word in bag if len(word) > 3}
         held = sum(word in parts or (len(strong) > 1 and word in joined) for word in strong)
-        if held and held * 2 >= len(strong):
+        if held and (held * 2 >= len(strong) or len(strong & parts) * 2 >= len(parts) > 0):
             return True
     return False
