@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,9 @@ import msgspec
 
 KINDS = ("PER", "ORG", "LOC")
 OPTIONAL = "OPT"  # borderline: whatever the model says there is right
+
+
+_DETERMINER = re.compile(r"(?:[ld]['’]|les? |la |du |des |de l['’]|de la )(?=\S)")
 
 
 class Span(NamedTuple):
@@ -53,7 +57,14 @@ def read_gold(path: Path) -> Iterator[Example]:
             except msgspec.DecodeError as error:
                 raise ValueError(f"{path}:{number}: not a gold document: {error}") from error
             if gold.layers is None or set(KINDS) <= set(gold.layers):
-                yield Example(gold.text, outermost(Span(m.start, m.end, m.label) for m in gold.mentions))
+                spans = outermost(Span(m.start, m.end, m.label) for m in gold.mentions)
+                yield Example(gold.text, tuple(_without_determiner(span, gold.text) for span in spans))
+
+
+def _without_determiner(span: Span, text: str) -> Span:
+    """Leave out the article that news corpora take into some names of organisations and places, but not into others."""
+    found = _DETERMINER.match(text, span.start, span.end) if span.label in ("ORG", "LOC") else None
+    return span._replace(start=found.end()) if found else span
 
 
 def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -21,7 +21,9 @@ _SLOT = re.compile(r"\{(?:(?P<prep>of|in|at):)?(?P<name>[a-z]+)_?(?P<number>\d?)
 _PART = re.compile(r"#1|#|<\w+>")
 _OF_TO_ARTICLE = {"du": "le ", "de la": "la ", "de l'": "l'", "des": "les "}
 _ARTICLE = re.compile(r"l[ae] |les |l'")
+_ARTICLE_OF_TOWN = re.compile(r"Les? ")
 _UNHEARD = 0.2  # share of towns and family names made up
+_LISTED = 0.3  # share of towns, given names and organisations taken from the lexicons of the names stage
 _VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
 _PERSON = {"per", "inv", "inc", "cap", "ini", "sur", "given"}
 _PLACE = {"city", "country", "region"}
@@ -51,13 +53,37 @@ def _words(kind: str) -> tuple[str, ...]:
 @cache
 def _places(kind: str) -> tuple[_Filler, ...]:
     return tuple(
-        _Filler(name, "LOC", _before(of), _before(to)) for name, what, of, to in rows("training/places.tsv", 4) if what == kind
+        _Filler(name, "LOC", _before(of), _before(to), _OF_TO_ARTICLE.get(of, ""))
+        for name, what, of, to in rows("training/places.tsv", 4)
+        if what == kind
     )
+
+
+@cache
+def _towns() -> tuple[_Filler, ...]:
+    """Return the towns of the lexicon whose names stand without article."""
+    towns = rows("names/cities.tsv", 8)
+    return tuple(_town(row[0]) for row in towns if row[7] != "context" and not _ARTICLE_OF_TOWN.match(row[0]))
+
+
+@cache
+def _institutions() -> tuple[tuple[str, str], ...]:
+    """Return names and acronyms of the organisations of the lexicon."""
+    return tuple((row[0], row[1]) for row in rows("names/organisations.tsv", 6) if row[5] != "context")
+
+
+@cache
+def _given() -> tuple[str, ...]:
+    return tuple(row[0] for row in rows("names/given.tsv", 2) if row[1] != "context")
 
 
 @cache
 def _articles() -> dict[str, str]:
     return {word.lower(): article for word, article in rows("training/heads.tsv", 2)}
+
+
+def _town(name: str) -> _Filler:
+    return _Filler(name, "LOC", "d'" if _VOWEL.match(name) else "de ", "à ")
 
 
 def _before(word: str) -> str:
@@ -84,12 +110,13 @@ class Inventor:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self._tied: dict[str, _Filler | tuple[str, str]] = {}
+        self._acronyms: dict[str, str] = {}
         self._text = ""
         self._spans: list[Span] = []
 
     def document(self) -> Example:
         """Return one communiqué: perhaps a letterhead and a headline, then paragraphs, then perhaps closing blocks."""
-        self._text, self._spans, self._tied = "", [], {}
+        self._text, self._spans, self._tied, self._acronyms = "", [], {}, {}
         chance, pick = self.rng.random, self.rng.choice
         if chance() < 0.6:
             self._fill(pick(_lines("letterheads")))
@@ -103,7 +130,7 @@ class Inventor:
                 self._add(" ")
             self._add(pick(["\n\n", "\n\n", "\n"]))
             if chance() < 0.3:
-                self._tied = {}
+                self._tied, self._acronyms = {}, {}
         for _ in range(self.rng.randint(0, 2)):
             self._fill(pick(_lines("closings")))
             self._add(pick(["\n\n", "\n"]))
@@ -146,7 +173,9 @@ class Inventor:
             return self._tie(kind + number, number, lambda: self._acronym(number))
         if kind in _NAMED:
             files = {"venue": "venues", "misc": "others"}
-            return self._tie(kind + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind))
+            return self._tie(
+                kind + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind, number)
+            )
         return _Filler(self._plain(kind), None, "de ", "à ")
 
     def _tie(self, key: str, number: str, make: Callable[[], _Filler]) -> _Filler:
@@ -158,7 +187,11 @@ class Inventor:
             found = self._tied[key] = make()
         return found
 
-    def _named(self, label: str, forms: str, kind: str) -> _Filler:
+    def _named(self, label: str, forms: str, kind: str, number: str) -> _Filler:
+        """Make a name of a kind by one of its forms."""
+        if kind == "org" and self.rng.random() < _LISTED:
+            name, self._acronyms[number] = self.rng.choice(_institutions())
+            return _with_article(name, label)
         form = self.rng.choice(_lines(forms))
         if kind == "co":
             form = self.rng.choice(["{word}", "{fake}", "{fake}", "{word} {word}", "{fake} {word}", "{fake} SA", "{surname}"])
@@ -182,12 +215,15 @@ class Inventor:
         return _with_article(word, None).of + word if slot["prep"] else word
 
     def _place(self, kind: str) -> _Filler:
-        if kind != "city" or self.rng.random() > _UNHEARD:
+        chance = self.rng.random()
+        if kind != "city" or chance > _UNHEARD + _LISTED:
             return self.rng.choice(_places(kind))
+        if chance > _UNHEARD:
+            return self.rng.choice(_towns())
         name = self._coined("placeend")
         if self.rng.random() < 0.3:
             name = f"Saint-{self.rng.choice(_lines('given'))}-{self.rng.choice(('sur', 'en', 'lès', 'de'))}-{name}"
-        return _Filler(name, "LOC", "d'" if _VOWEL.match(name) else "de ", "à ")
+        return _town(name)
 
     def _coined(self, ending: str) -> str:
         """Make up a word that no list holds."""
@@ -202,7 +238,8 @@ class Inventor:
         if not isinstance(found, tuple) or isinstance(found, _Filler):
             unheard = self.rng.random() < _UNHEARD
             family = self._coined("nameend") if unheard else self.rng.choice(_lines("surnames"))
-            found = (self.rng.choice(_lines("given")), family)
+            given = self.rng.choice(_given() if self.rng.random() < _LISTED else _lines("given"))
+            found = (given, family)
             if self.rng.random() < 0.08:
                 found = (found[0], f"{found[1]}-{self.rng.choice(_lines('surnames'))}")
             elif self.rng.random() < 0.06:
@@ -223,10 +260,10 @@ class Inventor:
     def _acronym(self, number: str) -> _Filler:
         """Make the acronym of the organisation of the same number, or one of letters alone."""
         long = self._tied.get("org" + number) if number else None
-        letters = "".join(word[0] for word in re.findall(r"\w{4,}", long.text)) if isinstance(long, _Filler) else ""
+        letters = "".join(word[0].upper() for word in re.findall(r"\w{4,}", long.text)) if isinstance(long, _Filler) else ""
+        letters = (self._acronyms.get(number) if number else "") or letters
         if not 2 < len(letters) < 7:
             letters = "".join(self.rng.choice("ACDEFGILMNOPRSTU") for _ in range(self.rng.randint(3, 5)))
-        letters = letters.upper()
         vowel = letters[0] in "AEFILMNORS" and self.rng.random() < 0.9
         article = "l'" if vowel else self.rng.choice(["la ", "le ", ""])
         of, to = {"l'": ("de l'", "à l'"), "la ": ("de la ", "à la "), "le ": ("du ", "au "), "": ("de ", "à ")}[article]
