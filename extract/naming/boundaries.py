@@ -47,6 +47,8 @@ def repair(
             return None
         first = _without_determiner(words, first, last, known)
         last = _without_tail(words, first, last, kind, known)
+    if first + 1 >= last and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
+        return None
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
         return None
     begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]

@@ -34,6 +34,7 @@ class Vocabulary:
     demonyms: frozenset[str]
     adjectives: frozenset[str]
     company_cues: frozenset[str]
+    numbered: frozenset[str]
     heads: dict[str, Head]
     head_lengths: dict[str, tuple[int, ...]]
 
@@ -75,6 +76,7 @@ def vocabulary() -> Vocabulary:
         furniture=_folded("names/furniture.txt"),
         demonyms=_folded("names/demonyms.txt"),
         adjectives=_folded("names/adjectives.txt"),
+        numbered=_folded("names/numbered.txt"),
         company_cues=_folded("names/company_cues.txt"),
         heads=heads,
         head_lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},

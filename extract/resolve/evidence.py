@@ -19,13 +19,20 @@ _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
 
 
-def agree(chosen: Sequence[Name], text: str) -> list[Name]:
-    """Give all mentions of one surface the kind that two or more clear ones of them have, where most of the evidence is theirs."""
+def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Name]:
+    """Give all mentions of one surface the kind that two or more clear ones of them have, where most of the evidence is theirs.
+
+    What the model alone calls a place or organisation is a person where it is the surname of one named in full.
+    """
     votes: dict[str, dict[str, list[float]]] = {}
     for name in chosen:
         votes.setdefault(key(text[name.start : name.end]), {}).setdefault(name.kind, []).append(name.weight)
     agreed: list[Name] = []
+    surnames = _surnames(chosen, text, vocabulary)
     for name in chosen:
+        if name.kind != "PER" and name.rule.startswith("ner.") and key(text[name.start : name.end]) in surnames:
+            agreed.append(Name(name.start, name.end, "PER", "document.surname", prior("document.surname")))
+            continue
         by_kind = votes[key(text[name.start : name.end])]
         best = max(_KINDS, key=lambda kind: sum(by_kind.get(kind, ())))
         clear = sum(weight >= _CLEAR for weight in by_kind[best])
@@ -33,6 +40,12 @@ def agree(chosen: Sequence[Name], text: str) -> list[Name]:
             name = Name(name.start, name.end, best, "document.kind", prior("document.kind"))
         agreed.append(name)
     return agreed
+
+
+def _surnames(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the folded surnames of the people clearly named in full."""
+    people = [parts(text[n.start : n.end], vocabulary) for n in chosen if n.kind == "PER" and n.weight >= _CLEAR]
+    return {key(person.family) for person in people if person.given and person.family}
 
 
 def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:

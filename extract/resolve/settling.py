@@ -54,7 +54,7 @@ def _names(text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acrony
     made = evidence.pairs(acronyms, chosen, text, known_words)
     if made:
         chosen = select([*weighed, *made], closed)
-    chosen = evidence.companies(words, evidence.agree(chosen, text), known_words)
+    chosen = evidence.companies(words, evidence.agree(chosen, text, known_words), known_words)
     further = evidence.repeats(words, chosen, closed, known_words)
     return sorted([*chosen, *further])
 
