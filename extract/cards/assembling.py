@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from extract.cards.columns import in_columns
 from extract.cards.parts import Line, Part, name_key
-from extract.cards.words import without_for
+from extract.cards.words import is_label_word, without_for
 from extract.lexicons import rows, words
 from extract.normalise.emails import address
 from extract.normalise.names import fold, key
@@ -62,7 +63,7 @@ class Assembler:
 
     def read(self, lines: Iterable[Line]) -> list[Card]:
         """Return the cards of a block, in the order of the text."""
-        for line in lines:
+        for line in in_columns(list(lines)):
             if line.blank and self.current is not None and self.current.reachable():
                 self.header = None
             if line.of("person"):
@@ -178,9 +179,9 @@ class Assembler:
         if names and not (current is not None and self._only_adds(line, names, current)):
             self._desks(line)
             return
-        apart = line.blank and current is not None and current.reachable() and (current.row or not (current.people or current.desk))
-        if current is None or (apart and not line.row):
+        if current is None or (current.reachable() and not line.row and self._apart(current, line)):
             current = self._open()
+            current.organisation = _listed_name(line) or current.organisation
         self._fill(current, line)
 
     def _group(self) -> list[Card]:
@@ -196,6 +197,15 @@ class Assembler:
         fax = all(p.mention is not None and p.mention.rule == "phone.fax" for p in line.of("channel"))
         mail = "EMAIL" in kinds and not any(card.has("EMAIL") for card in group)
         return told or (alone and one_liners and not line.row and (mail or fax))
+
+    def _apart(self, current: Card, line: Line) -> bool:
+        """Tell whether a line of channels begins another card: after a table, in a list, or when it repeats what there is."""
+        if line.blank and current.row:
+            return True
+        if _listed_name(line) is not None:
+            return True
+        again = any(part.mention is not None and current.has(part.mention.kind) for part in line.of("channel"))
+        return line.blank and again and not (current.people or current.desk)
 
     def _only_adds(self, line: Line, names: list[Part], current: Card) -> bool:
         """Tell whether a line tells more of the current card: the organisation with its address, a web page."""
@@ -264,6 +274,15 @@ class Assembler:
             self.current = None
 
 
+def _listed_name(line: Line) -> Part | None:
+    """Return the name that begins an item of a list (`* Boulangerie Martin - 01 …`)."""
+    first = line.parts[0]
+    if not line.item or first.kind not in ("other", "organisation") or first.mark not in ("-", "–", "—", ":"):
+        return None
+    said = first.text.split()
+    return first if len(said) < 4 and said[0][:1].isupper() and not any(is_label_word(word) for word in said) else None
+
+
 def _gives_to_all(part: Part) -> bool:
     """Tell whether the words of a part give the channel beside them to everybody (`courriel commun`)."""
     said = f" {key(part.text)} "
@@ -288,6 +307,11 @@ def _by_their_names(cards: list[Card]) -> None:
                 owners[0].channels.append(channel)
 
 
+def _of_another(channel: Mention, person: Part, others: list[Part]) -> bool:
+    local = fold(address(channel.value or "").partition("@")[0])
+    return not _named_in(local, person) and any(_named_in(local, other) for other in others)
+
+
 def _named_in(local: str, person: Part) -> bool:
     """Tell whether the local part of an address is made of a person's surname."""
     plain = "".join(c for c in local if c.isalnum())
@@ -300,8 +324,10 @@ def title(part: Part | None) -> str | None:
 
 
 def split(card: Card) -> Iterator[tuple[Part | None, Card]]:
-    """Yield each person of a card with the card; once without person where it has none."""
+    """Yield each person of a card with what is theirs of it; once without person where it has none."""
     if not card.people:
         yield None, card
     for person in card.people:
-        yield person, card
+        others = [other for other in card.people if other is not person]
+        mine = [c for c in card.channels if not (c.kind == "EMAIL" and _of_another(c, person, others))]
+        yield person, replace(card, channels=mine)

@@ -12,6 +12,7 @@ from extract.types import Mention, Zone
 _SHORT = 80  # characters of a line that is no sentence
 _SAID = 45  # characters beside the channels, in a line that is nothing but a contact
 _UP, _DOWN = 4, 6  # lines looked at above and below such a line
+_ABOVE = 4  # lines above a contact zone, empty ones included, among which its names may stand
 _IDLE = 3  # lines without any contact that end a block in a page's furniture
 _ROBOTS = re.compile(r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|@(?:users\.noreply|\d)")
 
@@ -26,7 +27,7 @@ class Block(NamedTuple):
 
 def find(text: str, zones: Sequence[Zone], channels: Sequence[Mention]) -> list[Block]:
     """Return the stretches that offer contacts, sorted, without overlaps."""
-    blocks = _of_zones(text, zones)
+    blocks = [_with_heading(text, block, channels) for block in _of_zones(text, zones)]
     furniture = [zone for zone in zones if zone.kind == "furniture"]
     for zone in furniture:
         blocks += _in_furniture(text, zone, channels)
@@ -55,6 +56,23 @@ def _of_zones(text: str, zones: Sequence[Zone]) -> list[Block]:
         else:
             blocks.append(Block(zone.start, zone.end, stacked=True))
     return blocks
+
+
+def _with_heading(text: str, block: Block, channels: Sequence[Mention]) -> Block:
+    """Return a block with the names right above it, where it begins with a number or an address."""
+    start = block.start
+    stop = text.find("\n", start)
+    if not _is_contact_line(text, start, block.end if stop < 0 else min(stop, block.end), channels):
+        return block
+    above = start
+    for _ in range(_ABOVE):
+        above = text.rfind("\n", 0, max(0, above - 1)) + 1
+        line = text[above : text.find("\n", above)].strip(" *•\t-–")
+        if line and words.kind_of(line.partition(",")[0])[0] in ("person", "desk", "unit", "organisation", "role"):
+            start = above
+        elif line or above == 0:
+            break
+    return Block(start, block.end, block.stacked)
 
 
 def _in_furniture(text: str, zone: Zone, channels: Sequence[Mention]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.cards import words
-from extract.normalise.names import key
+from extract.normalise.names import fold, key
 from extract.types import Mention
 
 Kind = Literal["person", "desk", "unit", "line", "organisation", "role", "label", "channel", "other"]
@@ -17,7 +17,9 @@ _CUT = re.compile(
     r"[ ]{0,2}(?:[–—|·•;:\t\n]|,(?=\s|$)|(?<=\s)[-/](?=\s|$)|(?<!\w)[-*>](?=\s)|[()\[\]<>]|\.(?=\s|$)(?<!\b\w\.)(?<!\bM[mr]\.)(?<!\bMme\.)(?<!\b[DP]r\.)(?<!\bIng\.)(?<!\bSt\.)|(?<!\w)(?:et|ou|&)(?!\w))[ ]{0,2}"
 )
 _AND = ("et", "ou", "&")
+_SHORTEST = 3  # letters of a surname that an address is told by are more
 _HONORIFIC = 5  # characters of an honorific before a name
+_BULLETS = ("*", "•", "-", "–", "·", "▪", "►", "→")
 _RULE_LINE = re.compile(r"[\s+|=_*~·.-]*")
 _CELLS = re.compile(r"\||\t")
 
@@ -36,13 +38,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a block with its parts; `row` where it is the row of a table, `blank` where empty lines come before it."""
+    """One line of a block with its parts; `row`: of a table; `blank`: after empty lines; `item`: of a list."""
 
     start: int
     end: int
     parts: tuple[Part, ...]
     row: bool = False
     blank: bool = False
+    item: bool = False
 
     def of(self, *kinds: Kind) -> list[Part]:
         """Return the parts of these kinds, in order."""
@@ -51,6 +54,7 @@ class Line:
 
 def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention]) -> Iterator[Line]:
     """Yield the lines of `text[start:end]` that hold anything. `channels` are the typed mentions in it, `names` the others."""
+    locals_ = tuple(_letters(c.value or "") for c in channels if c.kind == "EMAIL")
     blank = False
     at = start
     while at < end:
@@ -62,14 +66,21 @@ def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: S
             inside = [c for c in channels if at <= c.start < stop]
             last = max([stop, *(c.end for c in inside)])
             row = len(_CELLS.findall(text[at:stop])) > 1
-            parts = _parts(text, at, last, inside, [n for n in names if n.start < last and at < n.end], row)
-            yield Line(at, last, tuple(parts), row, blank)
+            parts = _parts(text, at, last, inside, [n for n in names if n.start < last and at < n.end], locals_)
+            if parts:
+                yield Line(at, last, tuple(parts), row, blank, item=text[at:stop].lstrip()[:1] in _BULLETS)
             blank = False
             stop = last
         at = stop + 1
 
 
-def _parts(text: str, start: int, end: int, channels: list[Mention], names: list[Mention], row: bool) -> list[Part]:
+def _letters(address: str) -> str:
+    return "".join(c for c in fold(address.rpartition("@")[0]) if c.isalnum())
+
+
+def _parts(
+    text: str, start: int, end: int, channels: list[Mention], names: list[Mention], addressed: tuple[str, ...]
+) -> list[Part]:
     """Cut one line at its separators, outside its channels, and tell what each piece is."""
     pieces: list[Part] = []
     at = start
@@ -80,7 +91,7 @@ def _parts(text: str, start: int, end: int, channels: list[Mention], names: list
             sign = text[channel.end : channel.end + 3].strip()[:1]
             pieces.append(Part("channel", channel.start, channel.end, channel.text, sign, channel))
             at = channel.end
-    return _told_by_neighbours(pieces, row)
+    return _told_by_neighbours(pieces, addressed)
 
 
 def _pieces(text: str, start: int, stop: int, names: list[Mention]) -> Iterator[Part]:
@@ -109,25 +120,28 @@ def _named(names: list[Mention], kind: str, start: int, end: int) -> bool:
     return any(n.kind == kind and n.start <= start + _HONORIFIC and n.end >= end for n in names)
 
 
-def _told_by_neighbours(pieces: list[Part], row: bool) -> list[Part]:
-    """Mend what only the neighbours of a piece can tell: inverted names cut at their comma, names without any other sign."""
+def _told_by_neighbours(pieces: list[Part], addressed: tuple[str, ...]) -> list[Part]:
+    """Mend what only the neighbours of a piece tell: names cut at their comma, names that a role or an address proves."""
     out: list[Part] = []
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         previous = out[-1] if out else None
-        if (
-            previous is not None
-            and previous.mark == ","
-            and words.is_surname_in_capitals(previous.text)
-            and words.is_given(piece.text)
-        ):
+        if previous is not None and previous.mark == "," and _inverted(previous, piece):
             out[-1] = Part("person", previous.start, piece.end, f"{previous.text}, {piece.text}", piece.mark)
             continue
-        if previous is not None and previous.mark in _AND and previous.kind not in ("person", "channel") and piece.kind not in ("person", "channel"):
+        if previous is not None and previous.mark in _AND and not {previous.kind, piece.kind} & {"person", "channel"}:
             text = f"{previous.text} {previous.mark} {piece.text}"
             out[-1] = Part(previous.kind, previous.start, piece.end, text, piece.mark)
             continue
+        if piece.kind == "other" and words.could_be_name(piece.text):
+            role = i + 1 < len(pieces) and pieces[i + 1].kind == "role" and piece.mark == ","
+            if role or any(len(word) > _SHORTEST and word in local for word in name_key(piece.text) for local in addressed):
+                piece = Part("person", piece.start, piece.end, piece.text, piece.mark)
         out.append(piece)
     return out
+
+
+def _inverted(surname: Part, given: Part) -> bool:
+    return words.is_surname_in_capitals(surname.text) and words.is_given(given.text)
 
 
 def name_key(name: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ def read(text: str, start: int, end: int, channels: Sequence[Mention], names: Se
             _named_by_address(channel, names)
             or _before(text, floor, channel, channels, names)
             or _after(text, end, channel, names)
+            or _given_name(text, floor, channel)
             or _desk(text, floor, channel)
         )
         part = Part("channel", channel.start, channel.end, channel.text, "", channel)
@@ -85,7 +86,22 @@ def _before(text: str, floor: int, channel: Mention, channels: Sequence[Mention]
                 between = between.replace(other.text, " ")
         if _only_links(between) or (_cued(text, floor, name) and len(_WORD.findall(between)) < 8):
             return _part(name)
-        return None
+        if name.kind == "PER":
+            return None
+    return None
+
+
+def _given_name(text: str, floor: int, channel: Mention) -> Part | None:
+    """Return the person known by a given name only, or not found before: after a word such as `contacter`, or alone."""
+    cued = _cued_name().search(text, max(floor, channel.start - _NEAR), channel.start)
+    if cued and words.is_given(cued.group(1)):
+        return Part("person", cued.start(1), cued.end(1), cued.group(1))
+    found = list(_WORD.finditer(text, floor, channel.start))
+    while found and words.is_label_word(found[-1].group()):
+        found.pop()
+    if 0 < len(found) < 4 and all(word.group()[:1].isupper() for word in found) and words.is_given(found[0].group()):
+        start, end = found[0].start(), found[-1].end()
+        return Part("person", start, end, text[start:end]) if "," not in text[start:end] else None
     return None
 
 
@@ -103,6 +119,13 @@ def _after(text: str, end: int, channel: Mention, names: Sequence[Mention]) -> P
 def _cues() -> re.Pattern[str]:
     said = "|".join(re.escape(cue).replace(r"\ ", "[ ]") for cue, _ in rows("cards/cues.tsv", 2))
     return re.compile(rf"(?<!\w)(?i:{said})[ '’]*(?:(?:l['’]|la |le |les |M\. |Mme |Mlle |Dr |Me ))?$")
+
+
+@cache
+def _cued_name() -> re.Pattern[str]:
+    said = "|".join(re.escape(cue).replace(r"\ ", "[ ]") for cue, _ in rows("cards/cues.tsv", 2))
+    name = r"[A-ZÀ-Ý][\w’-]+(?:[ ][A-ZÀ-Ý][\w’-]+){0,2}"
+    return re.compile(rf"(?<!\w)(?i:{said})[ '’]+(?:(?:M\.|Mme|Mlle|Dr|Me)[ ])?({name})")
 
 
 def _cued(text: str, floor: int, name: Mention) -> bool:

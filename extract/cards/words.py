@@ -17,6 +17,7 @@ Desk = Literal["desk", "unit", "line"]
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _MOST_WORDS = 6  # of a person's name
+_MOST_ORGANISATION_WORDS = 12
 _PRESS = frozenset(("presse", "medias", "media", "journalistes", "press"))
 _CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "attaches", "bureau", "renseignements"))
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
@@ -43,6 +44,15 @@ def is_given(text: str) -> bool:
     """Tell whether a piece is a given name or several."""
     found = key(text).split()
     return bool(found) and text[:1].isupper() and found[0] in _given()
+
+
+def could_be_name(text: str) -> bool:
+    """Tell whether a piece has the form of a person's name, whatever its words."""
+    tokens = text.split()
+    proper = [t for t in tokens if t[:1].isupper()]
+    fits = all(t[:1].isupper() or fold(t) in _folded("cards/particles.txt") for t in tokens)
+    said = {fold(t) for t in tokens}
+    return 1 < len(proper) <= len(tokens) < _MOST_WORDS and fits and not said & _folded("cards/organisation_words.txt")
 
 
 def is_surname_in_capitals(text: str) -> bool:
@@ -171,5 +181,10 @@ def _is_organisation(piece: str, tokens: list[re.Match[str]], folded: list[str])
     if len(tokens) == 1:
         surface = tokens[0].group()
         return surface.isupper() and 1 < len(surface) < 9
-    known = _folded("cards/organisation_words.txt")
-    return piece[:1].isupper() and (folded[0] in known or any(t.group().isupper() and len(t.group()) > 1 for t in tokens)) and len(tokens) < 12
+    if len(tokens) > _MOST_ORGANISATION_WORDS or not piece[:1].isupper():
+        return False
+    if folded[0] in _folded("cards/organisation_words.txt"):
+        return True
+    particles = _folded("cards/particles.txt")
+    proper = all(t.group()[:1].isupper() or word in particles or word[1:2] == "'" for t, word in zip(tokens, folded, strict=True))
+    return proper and any(t.group().isupper() and len(t.group()) > 1 for t in tokens)

@@ -52,7 +52,7 @@ _ENDED = re.compile(r"[ ]?(?:[,;.)\n–—•|(]|-[ ]|$)")
 _ARTICLE = re.compile(r"[ ](?:de[ ]la[ ]|de[ ]l['’]|du[ ]|des[ ])")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _DAY = re.compile(r"\d{1,2}(?:er)?")
-_PARTICLES = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "a", "aux", "au", "sur", "sous", "en", "lès", "lez"))
+_PARTICLES = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "a", "aux", "au", "sur", "sous", "en", "lès", "les", "lez", "saint", "sainte", "st", "ste"))
 
 
 @dataclass(slots=True)

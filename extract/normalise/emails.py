@@ -58,8 +58,7 @@ def _plain(text: str) -> Iterator[Candidate]:
 def _around(text: str, at: int, last: int) -> Candidate | None:
     start = _local_start(text, at, last)
     local = text[start:at]
-    if "\n" in local:
-        local = local.split("\n")[0].rstrip()
+    local = local.rstrip()
     if not _sound(local):
         return None
     host, end = _host(text, at + 1, local)
@@ -79,14 +78,14 @@ def _local_start(text: str, at: int, last: int) -> int:
     floor = max(last, at - _WINDOW)
     before = text[floor:at]
     tail = len(before) - len(before.rstrip())
-    if tail and "\n" not in before[-tail:]:
+    if tail and "\n" not in before[-tail:] and before[-tail:] != "\t":
         return at
     match = _LOCAL_BACKWARDS.match(before[: len(before) - tail][::-1])
     if match is None:
         return at
     start = at - tail - match.end()
     local = text[start : at - tail]
-    if tail and not ("." in local or "-" in local):
+    if tail and before[-1] != "\t" and not ("." in local or "-" in local):
         return at  # a word at the end of a line, then a handle
     if '"' in local and (local.count('"') % 2 or local.startswith('"')):
         start += local.rindex('"') + 1

@@ -260,9 +260,9 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
                 continue
             if weights is None:
                 weights = home(parts[0].start, part.end)
-            if not (plan.free and fits):
+            if not ((plan.free and fits) or _north_american(text, parts[:n], country)):
                 if shown is None:
-                    shown = announced or offered(parts[0].start, parts[-1].end)
+                    shown = announced or offered(parts[0].start, parts[-1].end) or bool(_EXTENSION.match(text, part.end))
                 if not shown or not weights.get(country):
                     continue
             if _AFTER_AMOUNT.match(text, part.end):
@@ -283,12 +283,12 @@ def _form_weight(text: str, parts: list[_Part], country: str, fits: bool) -> flo
     weight = 2.0 if fits else 0.0
     if len(parts) > 1 and "/" in text[parts[0].end : parts[1].start] and len(parts[0].digits) > 1:
         weight += 6.0 if country == "BE" else 0.0
-    if country == "CA" and len(parts) > 2 and text[parts[-1].start - 1] in _DASH_ONE and len(parts[-1].digits) == 4:
-        weight += 6.0
-    return weight
+    return weight + (6.0 if _north_american(text, parts, country) else 0.0)
 
 
-_DASH_ONE = "-\u2010\u2011"
+def _north_american(text: str, parts: list[_Part], country: str) -> bool:
+    """Tell the form that only North American numbers have (`418 555-0142`)."""
+    return country == "CA" and len(parts) > 2 and len(parts[-1].digits) == 4 and text[parts[-1].start - 1] in "-\u2010\u2011"
 
 
 def _label_before(text: str, start: int) -> str:
