@@ -8,13 +8,10 @@ from functools import cache
 from extract.lexicons import rows
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.phrases import head_at
+from extract.relations.wordsets import members
 from extract.types import Mention, Relation
 
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
-_FEMININE = frozenset(("mme", "mmes", "mlle", "madame", "mademoiselle", "mesdames", "docteure", "professeure", "lady", "sœur"))
-_MASCULINE = frozenset(("m", "mm", "mr", "monsieur", "messieurs", "mgr", "monseigneur", "sir", "père", "frère"))
-_SHORT_WORDS = frozenset(("m", "mm", "mme", "dr", "pr", "st", "ste", "me", "mgr", "art", "al", "cf", "p", "n", "av", "bd", "tél", "env", "etc"))
-_BEFORE_OBJECTS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "avec", "pour", "contre", "chez", "sur", "sans", "comme", "selon"))
 
 
 @cache
@@ -54,7 +51,7 @@ def _abbreviates(page: Page, stop: int) -> bool:
     if page.words[stop] != ".":
         return False
     following = page.word(stop + 1)
-    return (len(word) == 1 and word.isalpha()) or word in _SHORT_WORDS or (following.isalpha() and not page.capital(stop + 1))
+    return (len(word) == 1 and word.isalpha()) or word in members("abbreviations") or (following.isalpha() and not page.capital(stop + 1))
 
 
 class People:
@@ -80,11 +77,11 @@ class People:
             word = self.page.word(k)
             if word in ("le", "la"):
                 return (1, "f" if word == "la" else "m") if k < a - 1 else (0, "")
-            if word in _FEMININE:
+            if word in members("feminine_honorifics"):
                 return 3, "f"
-            if word in _MASCULINE:
+            if word in members("masculine_honorifics"):
                 return 3, "m"
-            if word not in (".", "dr", "pr", "docteur", "professeur", "me", "ministre"):
+            if word not in members("neutral_titles"):
                 break
         for word in mention.text.replace("-", " ").split():
             if gender := _genders().get(word) or _genders().get(word.capitalize()):
@@ -146,7 +143,7 @@ class People:
             ]
             if here:
                 sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
-                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in _BEFORE_OBJECTS]
+                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in members("complement_marks") | members("sources")]
                 return (subjects or sure)[0].entity
             end = min(start, end) - 1
         return None

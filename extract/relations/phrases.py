@@ -7,18 +7,15 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.lexicons import rows, words
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
+from extract.relations.wordsets import members
 from extract.types import Mention
 
 Kind = Literal["office", "portfolio", "state", "profession", "rank"]
 _REACH = 18
-_PARTING = frozenset(("et", "ou", "puis", "à", "au", "en", "chez", "pour"))
-_AFTER_VERBS = frozenset(("le", "la", "les", "l'", "un", "une", "que", "qu'"))  # `juge que`: the word is a verb there
-_PREFIXES = frozenset(("ex", "vice", "co", "sous", "pro", "archi", "contre", "inter", "éco", "auto", "néo"))
-_PREPOSITIONS = frozenset(("de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "chez", "auprès", "près", "sur", "dans", "@"))
-_DETERMINERS = frozenset(("le", "la", "les", "l'", "un", "une", "sa", "son", "ses", "leur", "leurs", "notre", "nos", "cette", "ce", "d'", "de", "du", "des"))
 
 
 class Head(Struct, frozen=True):
@@ -41,7 +38,7 @@ class Phrase(Struct, frozen=True):
     value_start: int
     value_end: int
     organisation: Mention | None
-    lower_start: bool = True
+    inner: bool = False  # a function within the complement stands right before a name: it is that person's, not this one
 
 
 @cache
@@ -95,7 +92,7 @@ def _before() -> dict[str, bool]:
 @cache
 def determiners() -> dict[str, str]:
     """Return the determiners of a role with their kind."""
-    return dict((word, kind) for word, kind in rows("roles/determiners.tsv", 2))
+    return {word: kind for word, kind in rows("roles/determiners.tsv", 2)}
 
 
 @cache
@@ -112,29 +109,49 @@ def head_at(page: Page, i: int) -> tuple[Head, int] | None:
     head = heads().get(word)
     if head is None and "-" in word:
         first, _, rest = word.partition("-")
-        head = heads().get(rest) if first in _PREFIXES else heads().get(first)
+        head = heads().get(rest) if first in members("role_prefixes") else heads().get(first)
     if head is None and ("." in word or "·" in word):
         head = heads().get(re.split(r"[.·•]", word)[0])
     return None if head is None else (head, 1)
 
 
 def find(page: Page, names: Names) -> list[Phrase]:
-    """Return the function phrases of a page, in text order, none inside another."""
-    table, known = heads(), _known_phrases()
+    """Return the function phrases of a page in text order; one inside another only where a name follows both."""
+    table, known, verb_marks = heads(), _known_phrases(), members("after_verbs")
     found: list[Phrase] = []
     i, n = 0, len(page.words)
     while i < n:
         word = page.words[i]
-        if (word in table or word in known or "-" in word or "." in word or "·" in word) and page.word(i + 1) not in _AFTER_VERBS:
+        if (word in table or word in known or "-" in word or "." in word or "·" in word) and page.word(i + 1) not in verb_marks:
             hit = head_at(page, i)
             cover = names.inside.get(i)
-            if hit is not None and (cover is None or (names.span[cover.id][0] == i and not page.capital(i))):
+            free = cover is None or (names.span[cover.id][0] == i and not page.capital(i))
+            if hit is not None and free and not _participle(page, i):
                 phrase = _phrase(page, names, i, *hit)
-                found.append(phrase)
+                inner = _inner(page, names, phrase, i + hit[1])
+                found += [phrase] if inner is None else [replace(phrase, inner=True), inner]
                 i = max(i + 1, phrase.end)
                 continue
         i += 1
     return found
+
+
+def _participle(page: Page, i: int) -> bool:
+    """Tell whether a word is a verb's participle here (`délégué par le ministre`)."""
+    return page.words[i] in members("participle_heads") and page.word(i + 1) == "par" and page.word(i + 2) != "intérim"
+
+
+def _inner(page: Page, names: Names, phrase: Phrase, i: int) -> Phrase | None:
+    """Return the function inside a phrase that a name right after both belongs to (`bras droit du Premier ministre X`)."""
+    following = names.first.get(phrase.end)
+    named = page.word(phrase.end) in words("roles/honorifics.txt") or (following is not None and following.kind == "PER")
+    if not named or phrase.head.lemma == "adjoint":
+        return None
+    for k in range(i + 1, phrase.end):
+        hit = head_at(page, k) if k not in names.inside else None
+        if hit is not None and page.words[k - 1] in members("determiners") | members("to"):
+            return _phrase(page, names, k, *hit)
+    return None
 
 
 def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
@@ -151,9 +168,7 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
     end, value_end, organisation = _complements(page, names, i + width, head)
     if organisation is None and not determiner:
         end = value_end = _bare_nouns(page, names, value_end)
-    return Phrase(
-        first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation, not page.capital(i)
-    )
+    return Phrase(first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation)
 
 
 def _is_adjective(page: Page, i: int) -> bool:
@@ -188,9 +203,9 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
         elif i not in names.inside and (_is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))):
             i += 1 + (word == "et")
             value_end = i
-        elif word in ("chargé", "chargée", "chargés", "chargées") and page.word(i + 1) in ("de", "du", "des", "d'"):
+        elif word in members("charged") and page.word(i + 1) in members("of"):
             i += 1
-        elif word in _PREPOSITIONS or (word in ("et", ",") and _coordinates(page, i, head)):
+        elif word in members("role_prepositions") or (word in ("et", ",") and _coordinates(page, i, head)):
             step = _complement(page, names, i, head)
             if step is None:
                 break
@@ -209,9 +224,9 @@ def _bare_nouns(page: Page, names: Names, i: int) -> int:
     end = i
     while end < len(page.words) and end - i < 6:
         word = page.words[end]
-        if end in names.inside or word in words("roles/not_nouns.txt") or word in _PARTING:
+        if end in names.inside or word in words("roles/not_nouns.txt") or word in members("parting"):
             return i
-        if not (word[0].isalpha() or word == "/" or word in ("de", "du", "des", "d'")):
+        if not (word[0].isalpha() or word == "/" or word in members("of")):
             break
         end += 1
     closed = end >= len(page.words) or page.words[end] in (",", ")", ".", ";", "|", "–", "-", BREAK, PARAGRAPH)
@@ -222,23 +237,23 @@ def _coordinates(page: Page, i: int, head: Head) -> bool:
     """Tell whether `et` or a comma continues the complement (`de la Culture et des Arts`)."""
     following = page.word(i + 1)
     if page.words[i] == "et":
-        if following in ("de", "du", "des", "d'", "à", "au", "aux"):
-            noun = i + 2 if page.word(i + 2) not in _DETERMINERS else i + 3
+        if following in members("of_or_to"):
+            noun = i + 2 if page.word(i + 2) not in members("determiners") else i + 3
             return head_at(page, noun) is None if noun < len(page.words) else False
         return head.kind == "portfolio" and i + 1 < len(page.words) and page.capital(i + 1) and page.capital(i - 1)
-    return head.kind == "portfolio" and following in ("de", "du", "des", "d'") and page.capital(i - 1)
+    return head.kind == "portfolio" and following in members("of") and page.capital(i - 1)
 
 
 def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool, Mention | None] | None:
     """Read one complement from its preposition: the word after it, whether it belongs to the value, its organisation."""
     k = i + 1
-    if page.words[i] in ("et", ",") and page.word(k) in _PREPOSITIONS:
+    if page.words[i] in ("et", ",") and page.word(k) in members("role_prepositions"):
         k += 1
     if page.word(i) == "au" and page.word(k) == "sein":
         k += 1
     if page.word(i) == "en" and page.word(k) in ("charge", "qualité"):
         k += 1
-    while page.word(k) in _DETERMINERS and k not in names.first:
+    while page.word(k) in members("determiners") and k not in names.first:
         k += 1
     if page.word(k) in words("roles/generic_bodies.txt"):
         named = k + 1
@@ -264,16 +279,20 @@ def _noun_group(page: Page, names: Names, k: int, head: Head) -> tuple[int, bool
     """Read a common-noun complement (`la communication interne`, `projet`, `Affaires étrangères`)."""
     if k >= len(page.words) or not page.words[k][0].isalpha() or page.words[k] in words("roles/not_nouns.txt"):
         return None
+    titles = words("roles/honorifics.txt")
+    if page.words[k] in titles and (k + 1 in names.first or page.word(k + 1) in titles | {"."}):
+        return None
     inside = names.first.get(k)
     end = names.span[inside.id][1] if inside is not None else k + 1
     capital = page.capital(k)
+    no_noun = words("roles/not_nouns.txt") | titles
     while end < len(page.words) and end not in names.inside:
         word = page.words[end]
-        if not word[0].isalpha() or word in _PREPOSITIONS or word == "et":
+        if not word[0].isalpha() or word in members("role_prepositions") or word == "et":
             break
-        if _is_adjective(page, end) or (capital and page.capital(end) and word not in words("roles/not_nouns.txt")):
-            end += 1
-        elif inside is None and end == k + 1 and word in words("roles/tails.txt"):
+        proper = capital and page.capital(end) and word not in no_noun and word not in heads()
+        apposed = inside is None and end == k + 1 and word in words("roles/tails.txt")
+        if _is_adjective(page, end) or proper or apposed:
             end += 1
         else:
             break
@@ -284,16 +303,10 @@ def _close(page: Page, names: Names, i: int) -> int:
     """Step over a bracketed acronym and a place after the organisation (`(OMS) en Tunisie`)."""
     if page.word(i) == "(" and ")" in page.words[i + 1 : i + 6]:
         i = page.words.index(")", i + 1) + 1
-    if page.word(i) in ("en", "au", "aux", "à", "pour"):
-        k = i + 1
-        while page.word(k) in ("la", "le", "l'", "les"):
-            k += 1
+    if page.word(i) in members("place_marks") and page.word(i) not in (",", "(", ":"):
+        k = i + 1 + (page.word(i + 1) in members("articles"))
         mention = names.first.get(k)
         if mention is not None and mention.kind == "LOC":
             return names.span[mention.id][1]
     return i
 
-
-def ends_line(page: Page, i: int) -> bool:
-    """Tell whether nothing but a break or the end follows before word `i`."""
-    return i >= len(page.words) or page.words[i] in (BREAK, PARAGRAPH)

@@ -1,0 +1,107 @@
+"""Functions told by a verb: `a été élue jeudi présidente`, `devient`, `en qualité de`, `a nommé X directeur`, `Nommée …, X`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extract.lexicons import words
+from extract.relations import phrases
+from extract.relations.holders import Holder
+from extract.relations.page import Names, Page
+from extract.relations.people import People, sentence_end, sentence_start
+from extract.relations.phrases import Phrase
+from extract.relations.wordsets import members
+
+_REACH = 12  # words between a verb and the function
+
+
+@cache
+def _expressions() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(Page.of(line).words) for line in sorted(words("roles/copula_phrases.txt")))
+
+
+def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder | None:
+    """Return the person that a verb gives the function of a phrase."""
+    if phrases.determiners().get(phrase.determiner, "") in ("contracted", "plural", "possessive"):
+        return None
+    i = phrase.first - 1
+    start = sentence_start(page, phrase.first)
+    direct = names.last.get(i - 1 if page.word(i) == "comme" else i)
+    if direct is not None and direct.kind == "PER" and direct.entity:
+        a = names.span[direct.id][0]
+        appointed = any(word in words("roles/appoint.txt") for word in page.words[max(start, a - 8) : a])
+        return Holder(direct.entity, direct, "role.appointed") if appointed else None
+    verb = _verb_before(page, names, i, start)
+    if verb is None:
+        return None
+    if verb == start and page.words[verb] not in members("finite_copulas"):
+        return _subject_after(page, names, phrase)
+    return _subject_before(page, names, people, verb, start)
+
+
+def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
+    """Return the word index of the copula before a phrase: adverbs, dates, places and `par …` may stand between."""
+    copulas, stops = words("roles/copulas.txt"), members("copula_stops")
+    last = i
+    while i > max(start - 1, last - _REACH):
+        word = page.words[i]
+        if word in members("of_or_to"):
+            for parts in _expressions():
+                if parts[-1] == word and tuple(page.words[max(0, i - len(parts) + 1) : i + 1]) == parts:
+                    return i - len(parts) + 1
+        elif word in copulas:
+            following = page.word(i + 1)
+            free = i == last or following in words("roles/adverbs.txt") or following in members("after_copulas")
+            return i if free or i + 1 in names.first else None
+        elif word in stops:
+            return None
+        i -= 1
+    return None
+
+
+def _subject_after(page: Page, names: Names, phrase: Phrase) -> Holder | None:
+    """The subject of a sentence that opens with a participle: the first person after the comma."""
+    for k in range(phrase.end, sentence_end(page, phrase.end)):
+        mention = names.first.get(k)
+        if mention is not None and mention.kind == "PER" and mention.entity:
+            return Holder(mention.entity, mention, "role.participle") if "," in page.words[phrase.end : k] else None
+    return None
+
+
+def _subject_before(page: Page, names: Names, people: People, verb: int, start: int) -> Holder | None:
+    """Return the person that is the subject of the verb (or expression) at word `verb`."""
+    expression = page.words[verb] not in words("roles/copulas.txt")
+    i = verb - 1
+    while i >= start:
+        word = page.words[i]
+        if word in members("he_or_she"):
+            person = people.before(i, feminine=word == "elle")
+            return None if person is None else Holder(person, None, "role.copula-pronoun")
+        if word in members("subject_pronouns"):
+            return None
+        mention = names.last.get(i)
+        if mention is None:
+            i -= 1
+            continue
+        a, b = names.span[mention.id]
+        if mention.kind == "ORG" and all(w in members("auxiliaries") and w != "," for w in page.words[b:verb]):
+            return None
+        if mention.kind == "PER" and mention.entity:
+            relative = page.word(b) == "qui" or page.words[b : b + 2] == [",", "qui"]
+            if page.word(a - 1) in members("complement_marks") and not relative and not (expression and b == verb):
+                return None
+            clear = b == verb or _clear(page, names, b, verb) or (relative and "." not in page.words[b:verb])
+            return Holder(mention.entity, mention, "role.copula") if clear else None
+        i = a - 1
+    return None
+
+
+def _clear(page: Page, names: Names, a: int, verb: int) -> bool:
+    """Tell whether only auxiliaries, adverbs, dates or a closed apposition stand between a subject and its verb."""
+    between = page.words[a:verb]
+    free = members("auxiliaries") | words("roles/adverbs.txt")
+    if all(word in free or (a + k) in names.inside for k, word in enumerate(between)):
+        return True
+    if between[0] in (",", "(") and any(word in (",", ")") for word in between[1:]):
+        return True
+    return between[-1] in ("et", "puis") or between[-2:] == ["avant", "d'"]
