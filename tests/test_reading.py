@@ -4,7 +4,9 @@ import gzip
 import io
 import os
 import tarfile
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -124,6 +126,35 @@ def test_any_bytes_give_a_source_or_an_error(data: bytes, path: str) -> None:
         return
     for hint in made.hints:
         assert hint.start is None or 0 <= hint.start <= (hint.end or 0) <= len(made.text)
+
+
+@pytest.mark.parametrize("path", ["a.txt", "a.md", "a.html", "a.eml", "a.wml", "a.csv"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<!---->",
+        "---\n",
+        "---\ntitle: '",
+        "a: ''",
+        "a: \"''",
+        "a: '\n  ",
+        '<meta content="',
+        "<time ",
+        "From: a\n ",
+        "=?a?q?",
+        "\n",
+        " ",
+    ],
+)
+def test_hostile_files_take_linear_time(path: str, part: str) -> None:
+    def seconds(n: int) -> float:
+        data = ("---\n" * (path == "a.md") + part * n + "x").encode()
+        before = time.process_time()
+        with suppress(ReadError):
+            source(Payload(path, data))
+        return time.process_time() - before
+
+    assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)
 
 
 @pytest.mark.parametrize(

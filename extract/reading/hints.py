@@ -19,7 +19,9 @@ FRONT_MATTER = re.compile(
 )
 _ENTRY = re.compile(r"^(?P<key>[A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _QUOTED = re.compile(
-    r"""(["'])(?P<inner>(?:(?!\1)[^\r\n]|'')*(?:\r?\n[ \t]+(?:(?!\1)[^\r\n]|'')*){0,4})\1[ \t]*(?:#[^\r\n]*)?\r?$""",
+    r"(?:\"(?P<double>[^\"\r\n]*(?:\r?\n[ \t][^\"\r\n]*){0,4})\""
+    r"|'(?P<single>(?:[^'\r\n]|'')*(?:\r?\n[ \t](?:[^'\r\n]|'')*){0,4})')"
+    r"[ \t]*(?:#[^\r\n]*)?\r?$",
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"\s+#")
@@ -58,7 +60,8 @@ def of_front_matter(text: str) -> list[Hint]:
     for entry in _ENTRY.finditer(text, block.start("body"), block.end("body")):
         start, value = entry.start("value"), entry["value"]
         if quoted := _QUOTED.match(text, start, block.end("body")):
-            start, value = quoted.start("inner"), quoted["inner"]
+            group = "single" if quoted["double"] is None else "double"
+            start, value = quoted.start(group), quoted[group]
         else:
             value = _COMMENT.split(value, maxsplit=1)[0]
         found.append((entry["key"].lower(), _Value(value, start, start + len(value))))

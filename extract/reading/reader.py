@@ -19,7 +19,8 @@ from extract.types import Hint, Source
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"), (b"\x1f\x8b", "application/gzip"))
 _MARKUP = ("text/html", "application/xhtml+xml", "text/x-wml", "-")
 _PAGE = re.compile(
-    r"\A\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\A\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?:(?!-->).){0,2000}-->\s*)*)<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT_END = re.compile(r"</(?:p|div|a|li|td|span|h[1-6])\s*>", re.IGNORECASE)
 _MAIL = re.compile(rb"\A(?:Return-Path|Received|From|Delivered-To|Message-ID|MIME-Version|X-[\w-]+): ", re.IGNORECASE)
