@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extract.normalise.dates import readings, readings_times
 from extract.normalise.dates.filters import ruled_out
@@ -42,16 +43,24 @@ class Value(NamedTuple):
     end: str | None
 
 
+Convention = Literal["guide", "timebank"]
+_DETERMINER = re.compile(r"(?:\b[Ll](?:e|a|es) |\b[Ll]['’])$")
+
+
 @cache
-def _grammar() -> Grammar:
+def _grammar(convention: Convention) -> Grammar:
     """Return the grammar, compiled at first use."""
     public = {**vars(readings), **vars(readings_times)}
-    return Grammar({name: made for name, made in public.items() if callable(made)})
+    return Grammar({name: made for name, made in public.items() if callable(made)}, joins=convention == "guide")
 
 
-def find(text: str, masks: Sequence[tuple[int, int]] = ()) -> list[Expression]:
-    """Return the expressions of time of a text in order; none overlaps another or a mask."""
-    state = _grammar().parse(text, masks)
+def find(text: str, masks: Sequence[tuple[int, int]] = (), convention: Convention = "guide") -> list[Expression]:
+    """Return the expressions of time of a text in order; none overlaps another or a mask.
+
+    The guide of this project joins what belongs together (`samedi 5 juin à 17 h`, `du 3 au 5 mai`) and leaves determiners out;
+    `timebank` keeps days, times and the ends of ranges apart and takes determiners in, as the French TimeBank does.
+    """
+    state = _grammar(convention).parse(text, masks)
     starts = state.parts.starts
     out: list[Expression] = []
     for place, found in state.nodes.items():
@@ -60,6 +69,8 @@ def find(text: str, masks: Sequence[tuple[int, int]] = ()) -> list[Expression]:
         start, end = starts[state.firsts[place]], starts[state.lasts[place] + 1]
         while text[end - 1].isspace():
             end -= 1
+        if convention == "timebank" and (determiner := _DETERMINER.search(text, max(0, start - 4), start)):
+            start = determiner.start()
         if not ruled_out(text, start, end, found.rule):
             out.append(Expression(start, end, found.rule, found.node))
     return out

@@ -20,7 +20,7 @@ _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
 _NO_START = re.escape(OTHER + LINE + " \n.,;:()'-/")  # no rule begins with these
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
 _WINDOW = 24  # codes (words and the spaces between them) that a rule may need on either side of a word of time
-_FIELDS = {"id", "level", "pattern", "make", "gives", "example", "finds", "value", "counter"}
+_FIELDS = {"id", "level", "joins", "pattern", "make", "gives", "example", "finds", "value", "counter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Rule:
     example: str
     finds: str
     counter: str
+    joins: bool = False
 
 
 @dataclass(slots=True)
@@ -127,9 +128,9 @@ Reader = Callable[[Match], "Node | int | None"]
 class Grammar:
     """The rules in levels, ready to run."""
 
-    def __init__(self, readers: dict[str, Reader]) -> None:
+    def __init__(self, readers: dict[str, Reader], *, joins: bool = True) -> None:
         self.lexicon = lexicon()
-        self.rules = _load(self.lexicon)
+        self.rules = [rule for rule in _load(self.lexicon) if joins or not rule.joins]
         unknown = sorted({rule.make for rule in self.rules} - readers.keys() - {"nothing"})
         if unknown:
             raise LexiconError(f"extract/data/dates/rules.toml: no reading is called {', '.join(unknown)}")
@@ -271,7 +272,7 @@ def _load(words: Lexicon) -> list[Rule]:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
         gives = words.letter(row["gives"]) if "gives" in row else OTHER
         finds = row.get("finds", "")
-        out.append(Rule(row["id"], row["level"], regex, row["make"], gives, row["example"], finds, row["counter"]))
+        out.append(Rule(row["id"], row["level"], regex, row["make"], gives, row["example"], finds, row["counter"], row.get("joins", False)))
     return sorted(out, key=lambda rule: rule.level)
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
-from extract.normalise.dates.nodes import Context, Weekday
+from extract.normalise.dates.nodes import Context, Month, Weekday
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days
 
 if TYPE_CHECKING:
     from extract.normalise.dates import Expression
 
+_STORY = 600  # characters in which a story goes on without naming its day again
 _STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
 
 
@@ -26,15 +28,17 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
     clock = moment.time() if moment else None
     told: date | None = None
     told_year: int | None = None
-    told_at = 0
+    told_at = year_at = 0
     recurring_at = -1
     out: list[str | None] = []
     for place, expression in enumerate(expressions):
         node = expression.node
+        if isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start):
+            node = replace(node, year=node.year or told_year)
         at = Context(now, partial(tense, text, expression.start, expression.end), told, told_year, clock)
         value: str | None = None
         if isinstance(node, Clock | ClockSpan | OpenClock):
-            if told and told_at > recurring_at and not _STOP.search(text, told_at, expression.start):
+            if told and told_at > recurring_at and _same_scene(text, told_at, expression.start, at):
                 value = anchored(node, told.isoformat()).value(at)
             elif place + 1 < len(expressions) and recurring_at < 0:
                 value = _ahead(expressions[place + 1], text, expression, at)
@@ -48,12 +52,25 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
         if value.startswith(("XXXX-W", "R/")):
             recurring_at = expression.end
         if value[:4].isdigit() and "/" not in value:
-            told_year = int(value[:4])
+            told_year, year_at = int(value[:4]), expression.end
         if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
             first = days(value)[0]
             if first is not None:
                 told, told_at = first, expression.end
     return out
+
+
+def _in_brackets(text: str, year_at: int, start: int) -> bool:
+    """Tell whether a month stands in brackets that follow a year: `trois fois en 1997 (en mars, en mai, en juin)`."""
+    between = text[year_at:start] if start - year_at < _STORY else ")"
+    return between.lstrip().startswith("(") and ")" not in between
+
+
+def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:
+    """Tell whether a clock time belongs to the day told before it: in its sentence, or in a story told in its paragraph."""
+    if not _STOP.search(text, told_at, start):
+        return True
+    return "\n" not in text[told_at:start] and start - told_at < _STORY and at.tense < 0
 
 
 def _weekly(text: str, expression: Expression, following: Sequence[Expression]) -> bool:

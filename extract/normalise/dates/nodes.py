@@ -177,6 +177,19 @@ class Holiday(Dated):
 
 
 @dataclass(frozen=True, slots=True)
+class Offset(Dated):
+    """So many days from another day: `le lendemain du 13 février`."""
+
+    base: Node
+    days: int
+
+    def day_in(self, at: Context) -> date | None:
+        """Return the day."""
+        day = self.base.day_in(at) if isinstance(self.base, Dated) else None
+        return day and shifted(day, days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class Nth(Dated):
     """The nth weekday or day of a month: `premier lundi de mai`, `dernier jour d'octobre` (n -1); weekday 0 counts days."""
 

@@ -9,7 +9,7 @@ import re
 
 from extract.normalise.dates.compounds import DayPart, FirstMonths, Fortnight, Modified, Moment, WeekOf, Window
 from extract.normalise.dates.grammar import Match
-from extract.normalise.dates.nodes import Ago, Day, Duration, Holiday, Known, Month, Node, Nth, Part, Season, Shift, Unit, Weekday
+from extract.normalise.dates.nodes import Ago, Day, Duration, Holiday, Known, Month, Node, Nth, Offset, Part, Season, Shift, Unit, Weekday
 from extract.normalise.dates.numbers import value_of
 from extract.normalise.dates.values import valid
 
@@ -96,8 +96,14 @@ def numeric(m: Match) -> Node | None:
 
 def numeric_spaced(m: Match) -> Node | None:
     """`20 02 2014`."""
-    day, month, year = m.number("d"), m.number("m"), m.number("y")
-    return Day(day or 0, month, year) if _sound(day, month, year) and m.text("m")[0] == "0" else None
+    number, month, year = m.number(m.first("d", "d2")), m.number(m.first("m", "m2")), m.number("y")
+    return Day(number or 0, month, year) if _sound(number, month, year) else None
+
+
+def day_alone(m: Match) -> Node | None:
+    """`le 16 à 18h`."""
+    number = m.number("d")
+    return Day(number or 0) if _sound(number, None) else None
 
 
 def day(m: Match) -> Node | None:
@@ -163,7 +169,7 @@ def eve(m: Match) -> Node | None:
     base = m.node("n")
     if isinstance(base, Holiday):
         return Holiday(base.name, base.year, base.shift, base.offset + steps)
-    return None if base else Shift("day", steps, told=True)
+    return Offset(base, steps) if base else Shift("day", steps, told=True)
 
 
 def part_code(m: Match, name: str) -> str:

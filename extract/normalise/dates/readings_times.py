@@ -101,6 +101,20 @@ def moment(m: Match) -> Node | None:
     return Moment(day, part) if isinstance(part, DayPart) else None
 
 
+def moment_open(m: Match) -> Node | None:
+    """`vendredi à partir de 14 h`, `le 20 jusqu'à 18 h`."""
+    day, time = m.node("d"), m.node("t")
+    if day is None or not isinstance(time, Clock):
+        return None
+    return Moment(day, OpenClock(time, until=not m.has("from")))
+
+
+def told_part(m: Match) -> Node | None:
+    """`en fin d'après-midi`: of the last day told, or of the reference."""
+    part = m.node("p")
+    return Moment(Shift("day", 0, told=True), part) if isinstance(part, DayPart) else None
+
+
 def moment_range(m: Match) -> Node | None:
     """`mercredi 20 mars 2024 de 9h30 à 12h`."""
     day, first, last = m.node("d"), m.node("a"), m.node("b")
