@@ -72,7 +72,11 @@ def _continues(lines: Sequence[Line], i: int) -> bool:
         return len(line.text) < 2 * _CARD or above.cue == "contact"
     if len(line.text) > _CARD:
         return False
-    if is_labelled(line.fold) or _reached(lines, i + 1):
+    if (
+        is_labelled(line.fold)
+        or _reached(lines, i + 1)
+        or (above.kind == "contact" and pattern("zones", "person").match(line.text))
+    ):
         return True
     return not line.gap and not line.heading and not line.item
 

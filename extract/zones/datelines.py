@@ -11,7 +11,7 @@ from msgspec import Struct, convert
 from extract.lexicons import read
 
 _REACH = 150  # characters of a line's start that a date line may take
-_BESIDE = re.compile(r" ?[\])|·•] ?(?:[-–—|·•] ?)?[^.!?:«]{0,80}$| ?[-–—] ?par [^.!?:«]{2,60}$")
+_BESIDE = re.compile(r" ?[\])|·•] ?(?:[-–—|·•] ?)?[^.!?:«]{0,80}$|,? ?[-–—]? ?par [^.!?:«]{2,60}$")
 _ORNAMENTS = "[(|*_ 📅🗓📆-"
 _WORD = re.compile(r"[\w.]+")
 
@@ -89,6 +89,12 @@ def is_dateline(text: str, folded: str) -> bool:
 def is_posted(text: str, folded: str) -> bool:
     """Tell whether a short line opens with "publié le", "posté par" and the like."""
     return len(text) <= _REACH and _patterns().posted.match(folded.lstrip(_ORNAMENTS)) is not None
+
+
+def opens_with_date(folded: str) -> bool:
+    """Tell whether a line begins with a date that has its year, or with "by" and a name."""
+    date = _patterns().date.match(folded)
+    return folded.startswith("by ") or (date is not None and date[0].rstrip()[-2:].isdigit())
 
 
 def is_stamp(text: str, folded: str) -> bool:

@@ -16,12 +16,13 @@ from extract.zones import containers, furniture, markup
 from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
-from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp
+from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
 from extract.zones.titles import headline, likeness, tokens
 
 _PROSE = 140  # characters that make a line a paragraph
+_LONG = 220  # characters of a heading by markup that is a paragraph
 _HEADING = 110  # characters of a heading at most
 _PLAIN: dict[str, ZoneKind] = {
     "embargo": "embargo",
@@ -33,6 +34,7 @@ _PLAIN: dict[str, ZoneKind] = {
 _STOPS = ".;,:!…"
 _SAME = 0.7  # share of common words that makes two titles one
 _RULES = "|–—-›>/:·•"
+_BYLINE = 60  # characters of a line that may be a date with a rubric
 _OPENING = 3  # paragraphs after the title that may begin with a date line
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
 
@@ -61,6 +63,8 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
     for line in lines[first:last]:
         line.kind = "title" if line.inner is None else "dateline"
     _mark_head(lines[:first], page)
+    if page:
+        _mark_byline(lines[last : last + _OPENING])
     _mark_text(lines, last)
     if page:
         furniture.mark_tail(lines, last)
@@ -86,10 +90,10 @@ def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title |
     found = headline(lines, hinted, sites, source.path)
     given = from_container(hint, sites, cleaned, source)
     trusted = hint is not None and hint.rule.startswith("front-matter")
-    holder = _holder(lines, given)
+    holders = _holders(lines, given)
     if found and not (given and trusted and not _agree(lines[found.first : found.last], given)):
-        if holder and holder.inner:
-            holder.inner = replace(holder.inner, kind="heading")
+        for holder in holders:
+            holder.inner = replace(holder.inner, kind="heading") if holder.inner else None
         return _cut(lines[found.first : found.last], [name for name, _ in hinted], cleaned), found.first, found.last
     if given:
         start = next((i for i, line in enumerate(lines) if line.kind is None), len(lines))
@@ -97,15 +101,16 @@ def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title |
     return None, 0, 0
 
 
-def _holder(lines: Sequence[Line], given: Title | Hint | None) -> Line | None:
-    """Return the line of front matter or headers that holds the container's title, with the title as a zone in it."""
+def _holders(lines: Sequence[Line], given: Title | Hint | None) -> list[Line]:
+    """Return the lines of front matter or headers that hold the container's title, with the title as a zone in them."""
     if not isinstance(given, Title) or given.start is None or given.end is None:
-        return None
-    holder = lines[bisect_right(lines, given.start, key=lambda line: line.start) - 1]
-    if holder.kind != "furniture":
-        return None
-    holder.inner = Zone("title", given.start, min(given.end, holder.end))
-    return holder
+        return []
+    first = bisect_right(lines, given.start, key=lambda line: line.start) - 1
+    last = bisect_right(lines, given.end - 1, key=lambda line: line.start)
+    holders = [line for line in lines[first:last] if line.kind == "furniture"]
+    for line in holders:
+        line.inner = Zone("title", max(given.start, line.start), min(given.end, line.end))
+    return holders
 
 
 def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title:
@@ -140,10 +145,17 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.kind is not None or line.heading:
             continue
-        if not line.item and line.cue != "embargo" and _is_dated(line, paragraphs):
+        if line.cue != "embargo" and not (line.item and paragraphs) and _is_dated(line, paragraphs):
             line.kind = "dateline"
         elif len(line.text) > _PROSE:
             paragraphs += 1
+
+
+def _mark_byline(lines: Sequence[Line]) -> None:
+    """Mark the lines right below the title of a page that say when and by whom it was put up."""
+    for line in lines:
+        if line.kind is None and not line.heading and len(line.text) < _BYLINE and opens_with_date(line.fold):
+            line.kind = "dateline"
 
 
 def _is_dated(line: Line, paragraphs: int) -> bool:
@@ -182,7 +194,7 @@ def _mark_text(lines: Sequence[Line], first: int) -> None:
             about, line.kind = True, "about"
         elif line.cue in _PLAIN and len(line.text) < _PROSE:
             about, line.kind = False, _PLAIN[line.cue]
-        elif line.heading or _is_heading(lines, i):
+        elif (line.heading and len(line.text) < _LONG) or _is_heading(lines, i):
             about, line.kind = False, "heading"
         else:
             line.kind = "about" if about else "body"

@@ -23,12 +23,12 @@ def mark(lines: Sequence[Line], page: bool) -> None:
         if run and (prose or line.heading == 1 or line.cue in ("contact", "about", "label", "embargo")):
             run = False
         press = line.cue == "contact" and line.channel and ("press" in line.fold or "media" in line.fold)
-        if line.cue == "section" and not prose and not (i + 1 < len(lines) and _is_prose(lines[i + 1])):
-            run = True
-            line.kind = "furniture"
+        if line.cue == "section" and not prose:
+            run = not (i + 1 < len(lines) and _is_prose(lines[i + 1]))
+            line.kind = "furniture" if run or (page and not line.heading) else None
         elif press:
             run = False
-        elif line.markup == "furniture" or run or (line.cue == "furniture" and not prose) or (page and _is_link(line)):
+        elif line.markup == "furniture" or run or (line.cue == "furniture" and not prose) or (page and _is_idle(line)):
             line.kind = "furniture"
 
 
@@ -88,8 +88,10 @@ def _is_prose(line: Line) -> bool:
     return len(line.text) > _PROSE and line.links < 0.5
 
 
-def _is_link(line: Line) -> bool:
-    """Tell whether a line is nothing but a link to another page."""
+def _is_idle(line: Line) -> bool:
+    """Tell whether a line is nothing but a link to another page, or has no words."""
+    if len(line.text) < 4 and not any(c.isalnum() for c in line.text):
+        return True
     if line.links < _LINK or len(line.text) >= _SHORT or line.heading == 1 or line.channel:
         return False
     return "://" not in line.text and not line.fold.startswith("www.")
