@@ -19,6 +19,8 @@ _MOJIBAKE = re.compile(
     "[ÂÃÄÅÌâðï][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _SEQUENCE = re.compile("[ÂÃÄÅÌ].|[âï]..|ð...", re.DOTALL)  # `é` leads none: `é\u00a0»` ends a quotation
+_SPLIT = r"[\u00ad¬][^\S\r\n]*\r?\n[^\S\r\n]*"  # a hyphen that only a line's end shows
+_RUNS = {"\r": "\n", "\u00ad": "", "¬": ""}
 _COMBINED = re.compile("[A-Za-zÀ-ɏ][\u0300-\u036f]+")
 
 
@@ -66,9 +68,12 @@ def tidy(text: str) -> Findings:
     edits = []
     for found in pattern.finditer(text):
         run = found[0]
-        plain = "\n" if run == "\r\n" else exchange.get(run)
-        if plain is None:  # several of one kind, or an accent apart from its letter
-            plain = unicodedata.normalize("NFC", run) if _COMBINED.match(run) else "".join(exchange[c] for c in run)
+        if len(run) == 1:
+            plain = exchange[run]
+        elif run[0] in _RUNS:
+            plain = _RUNS[run[0]]
+        else:
+            plain = unicodedata.normalize("NFC", run)
         if plain != run:
             edits.append(Edit(*found.span(), plain))
     return Findings(edits)
@@ -83,4 +88,4 @@ def _plain() -> tuple[dict[str, str], re.Pattern[str]]:
         plain = "" if replacement == "-" else "".join(chr(int(code, 16)) for code in replacement.split())
         exchange.update((chr(code), plain) for code in range(int(first, 16), int(last or first, 16) + 1))
     one = re.escape("".join(sorted(exchange)))
-    return exchange, re.compile(f"{_COMBINED.pattern}|\r\n|[{one}]")
+    return exchange, re.compile(f"{_COMBINED.pattern}|{_SPLIT}|\r\n|[{one}]")
