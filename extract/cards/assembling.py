@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from extract.normalise.emails import address
 from extract.normalise.names import fold, key
 from extract.types import Mention
 
+_AND = re.compile(r"[\s,]*(?:et|ou|&|/)(?!\w)[\s\w.]{0,12}$")
 _SHORTEST_SURNAME = 4  # letters of a surname that an e-mail address can be told by
 
 
@@ -23,7 +25,7 @@ class Card:
     people: list[Part] = field(default_factory=list)
     desk: Part | None = None
     organisation: Part | None = None
-    role: Part | None = None
+    roles: dict[int, Part] = field(default_factory=dict)  # by the start of the person who holds it
     channels: list[Mention] = field(default_factory=list)
     start: int = 0
     end: int = 0
@@ -43,6 +45,12 @@ class Card:
             self.channels.append(part.mention)
         self.reach(part)
 
+    def hold(self, role: Part) -> None:
+        """Give the last person a role, or all of them where they stand before it together."""
+        for person in self.people:
+            self.roles.setdefault(person.start, role)
+        self.reach(role)
+
     def reachable(self) -> bool:
         """Tell whether the card says how to reach anybody."""
         return any(c.kind in ("PHONE", "EMAIL") for c in self.channels)
@@ -55,17 +63,19 @@ class Card:
 class Assembler:
     """Reads the lines of one block from top to bottom and keeps what they say so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.cards: list[Card] = []
         self.current: Card | None = None
         self.header: Part | None = None  # the organisation that heads the lines below it
+        self.desk: Part | None = None  # the desk that does
         self.group = 0
 
     def read(self, lines: Iterable[Line]) -> list[Card]:
         """Return the cards of a block, in the order of the text."""
         for line in in_columns(list(lines)):
             if line.blank and self.current is not None and self.current.reachable():
-                self.header = None
+                self.header = self.desk = None
             if line.of("person"):
                 self._with_people(line)
             elif line.of("channel"):
@@ -73,10 +83,27 @@ class Assembler:
             else:
                 self._with_words(line)
         _by_their_names(self.cards)
+        for group in range(self.group + 1):
+            self._share_last([card for card in self.cards if card.group == group and card.people])
         return self.cards
 
+    def _share_last(self, cards: list[Card]) -> None:
+        """Give all the people of a group the one address that closes it, if each has a number and none an address."""
+        if len(cards) < 2 or any(card.has("EMAIL") for card in cards[:-1]) or not all(card.has("PHONE") for card in cards):
+            return
+        last = cards[-1]
+        mails = [c for c in last.channels if c.kind == "EMAIL"]
+        if len(mails) != 1 or mails[0] is not max(last.channels, key=lambda c: c.start):
+            return
+        local = fold(address(mails[0].value or "").partition("@")[0])
+        apart = "\n" in self.text[last.people[-1].end : mails[0].start]
+        together = "\n" not in self.text[cards[0].people[0].start : mails[0].start]
+        if (apart or together) and not any(_named_in(local, person) for card in cards for person in card.people):
+            for card in cards[:-1]:
+                card.channels.append(mails[0])
+
     def _open(self, part: Part | None = None) -> Card:
-        card = Card(organisation=self.header, group=self.group)
+        card = Card(organisation=self.header or self.desk, group=self.group)
         if part is not None:
             card.reach(part)
         self.cards.append(card)
@@ -102,16 +129,16 @@ class Assembler:
         previous: Part | None = None
         for part in line.parts[line.parts.index(first) :]:
             if part.kind == "person":
-                joined = card is not None and previous is not None and previous.kind == "person" and previous.mark in ("et", "ou", "&", ",", "/")
+                joined = previous is not None and self._joined(previous, part)
                 if card is None and self._waits() and not line.blank and self.current is not None and self.current.people and _bare(line):
                     card = self.current  # names one below the other, before what they share
                 elif card is None and self.current is not None and not self.current.channels and not self.current.people:
                     card = self.current  # a desk or an organisation, then its person
-                elif not joined or card is None:
+                elif not joined or card is None or card.reachable():
                     card = self._open(part)
                 card.people.append(part)
                 card.reach(part)
-                if heading is not None and card.organisation in (None, self.header):
+                if heading is not None and card.organisation in (None, self.header, self.desk):
                     card.organisation = heading
                 for channel in early:
                     card.add(channel)
@@ -124,6 +151,13 @@ class Assembler:
                 one.own_line = one.own_line or bool(line.of("channel"))
                 one.row = line.row
 
+    def _joined(self, previous: Part, part: Part) -> bool:
+        """Tell whether a person stands beside the one before, to share what follows."""
+        between = self.text[previous.end : part.start]
+        if previous.kind == "person":
+            return _AND.match(between) is not None or previous.mark in (",", "/")
+        return previous.kind in ("role", "organisation", "other", "unit") and _AND.match(between) is not None
+
     def _waits(self) -> bool:
         """Tell whether the current card still lacks a channel."""
         return self.current is not None and not self.current.reachable()
@@ -135,14 +169,13 @@ class Assembler:
             for sharer in sharers:
                 sharer.add(part)
         elif part.kind == "role":
-            card.role = card.role or part
-            card.reach(part)
+            card.hold(part)
         elif part.kind == "line" and card.reachable():
             self._open(part).nameless = True
         elif part.kind in ("desk", "unit", "organisation"):
             if card.reachable() and previous is not None and previous.mark in (";", "."):
                 self._open(part).desk = part
-            elif card.organisation in (None, self.header) or part.kind == "organisation":
+            elif card.organisation in (None, self.header, self.desk) or part.kind == "organisation":
                 card.organisation = part
                 card.reach(part)
         elif part.kind in ("other", "label"):
@@ -181,7 +214,8 @@ class Assembler:
             return
         if current is None or (current.reachable() and not line.row and self._apart(current, line)):
             current = self._open()
-            current.organisation = _listed_name(line) or current.organisation
+            current.organisation = _listed_name(line) or self.header
+            current.desk = self.desk
         self._fill(current, line)
 
     def _group(self) -> list[Card]:
@@ -257,7 +291,7 @@ class Assembler:
         told = line.of("organisation", "unit", "desk")
         current = self.current
         if line.of("role") and current is not None and current.people and not current.reachable():
-            current.role = current.role or line.of("role")[0]
+            current.hold(line.of("role")[0])
             if told:
                 current.organisation = told[0]
             current.end = max(current.end, line.end)
@@ -266,11 +300,14 @@ class Assembler:
             current.end = max(current.end, told[0].end)
         elif told:
             self.group += 1
-            self.header = told[0]
+            if told[0].kind == "desk":
+                self.desk = told[0]
+            else:
+                self.header, self.desk = told[0], None
             self.current = None
         elif line.of("label") and not line.of("other"):
             self.group += 1
-            self.header = None
+            self.header = self.desk = None
             self.current = None
 
 

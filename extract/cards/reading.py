@@ -40,7 +40,7 @@ def read(known: Known) -> tuple[list[Contact], list[Relation]]:
         inside = [c for c in channels if start <= c.start < end and not blocks.is_robot(c)]
         around = [n for n in names if start <= n.start < end]
         if stacked:
-            cards += Assembler().read(lines(known.text, start, end, inside, around))
+            cards += Assembler(known.text).read(lines(known.text, start, end, inside, around))
         else:
             cards += running.read(known.text, start, end, inside, around)
     contacts = _merged([_contact(known, *pair) for card in cards for pair in split(card)])
@@ -59,7 +59,7 @@ def _contact(known: Known, part: Part | None, card: Card) -> Contact:
         organisation=_organisation(known, card, organisation),
         name=name,
         organisation_name=organisation,
-        role=card.role.text if card.role is not None else None,
+        role=card.roles[part.start].text if part is not None and part.start in card.roles else None,
         phones=tuple(_phone(c) for c in seen.values()),
         emails=tuple(dict.fromkeys(address(c.value) for c in card.channels if c.kind == "EMAIL" and c.value)),
         urls=tuple(dict.fromkeys(c.value for c in card.channels if c.kind == "URL" and c.value)),

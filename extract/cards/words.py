@@ -21,6 +21,7 @@ _MOST_ORGANISATION_WORDS = 12
 _PRESS = frozenset(("presse", "medias", "media", "journalistes", "press"))
 _CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "attaches", "bureau", "renseignements"))
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
+_LINKING = frozenset(("au", "a", "par", "sur", "via", "aux", "est", "joignable", "joignables", "disponible"))
 _FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
 
@@ -103,29 +104,40 @@ def kind_of(piece: str) -> tuple[Told, int, int]:
     if not tokens:
         return "other", *whole
     folded = [fold(token.group().rstrip(".").replace("’", "'")) for token in tokens]
-    if len(tokens) > 1 and (desk := _desk(folded)) and folded[0] not in _given():
-        return desk, *whole
-    if all(_is_label(word) for word in folded):
-        return "label", *whole
-    if _is_label(folded[0]) and (rest := _after_labels(tokens, folded)):
-        told, start, end = kind_of(piece[rest:])
-        if told in ("person", "organisation", "unit", "desk"):
-            return told, rest + start, rest + end
     first = 0
     while first < len(tokens) and folded[first] in _folded("cards/honorifics.txt"):
         first += 1
     titled = first > 0
     if titled and first < len(tokens) and (span := _name(piece, tokens[first:], folded[first:], titled=True)):
         return "person", *span
-    if folded[0].rpartition("'")[2] in _role_starts() or folded[0].partition("-")[0] in _role_starts():
+    if len(tokens) > 1 and (desk := _desk(folded)) and folded[0] not in _given():
+        return desk, *whole
+    if len(tokens) > 1 and _starts_role(folded[0]):
+        return "role", *whole
+    if all(_is_label(word) for word in folded):
+        return "label", *whole
+    if _is_label(folded[0]) and (rest := _after_labels(tokens, folded)):
+        told, start, end = kind_of(piece[rest:])
+        if told in ("person", "organisation", "unit", "desk"):
+            return told, rest + start, rest + end
+    if _starts_role(folded[0]):
         return "role", *whole
     if desk := _desk(folded):
         return desk, *whole
     if span := _name(piece, tokens, folded, titled=False):
         return "person", *span
+    last = len(tokens)
+    while last > 1 and (_is_label(folded[last - 1]) or folded[last - 1] in _LINKING):
+        last -= 1
+    if last < len(tokens) and (span := _name(piece[: tokens[last - 1].end()], tokens[:last], folded[:last], titled=False)):
+        return "person", *span
     if _is_organisation(piece, tokens, folded):
         return "organisation", *whole
     return "other", *whole
+
+
+def _starts_role(word: str) -> bool:
+    return word.rpartition("'")[2] in _role_starts() or word.partition("-")[0] in _role_starts()
 
 
 def _is_label(word: str) -> bool:
