@@ -9,7 +9,6 @@ from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
 from extract.normalise.names import is_capitals, key
 
-_DETERMINERS = frozenset("le la les l un une des du de d au aux ce cette ces son sa ses leur notre votre".split())
 _UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
 _BOUND = frozenset({"'", "’", "-", "‑"})  # `Le Cléac'h`, `Chan-o-cha`
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
@@ -45,8 +44,8 @@ def repair(
     elif first <= last:
         if _office(words, first, last, vocabulary, known):
             return None
-        first = _without_determiner(words, first, last, known)
-        last = _without_tail(words, first, last, kind, known)
+        first = _without_determiner(words, first, last, vocabulary, known)
+        last = _without_tail(words, first, last, kind, vocabulary)
     if first + 1 >= last and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
@@ -72,8 +71,10 @@ def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
 def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
     while first <= last and words.folds[last] in vocabulary.furniture and not _inside_name(words, last, vocabulary):
         last -= 1
-    while first < last and words.folds[first] in vocabulary.furniture and (
-        ":" in words.gap(first) or (is_capitals(words.surfaces[first]) and not is_capitals(words.surfaces[first + 1]))
+    while (
+        first < last
+        and words.folds[first] in vocabulary.furniture
+        and (":" in words.gap(first) or (is_capitals(words.surfaces[first]) and not is_capitals(words.surfaces[first + 1])))
     ):
         first += 1
     return first, last
@@ -82,7 +83,7 @@ def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabula
 def _inside_name(words: Words, number: int, vocabulary: Vocabulary) -> bool:
     """Tell whether a contact word is the last word of a name after all (`France Télévisions Presse`, `Maison de la Presse`)."""
     before = words.folds[number - 1] if number else ""
-    return before in _DETERMINERS and words.capital(number)
+    return before in vocabulary.grammar["determiner"] and words.capital(number)
 
 
 def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
@@ -97,10 +98,10 @@ def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tupl
         folded = words.folds[first]
         title = folded in vocabulary.honorifics or folded in vocabulary.titles
         apart = words.gap(first) == " " or (words.gap(first) == ". " and folded in vocabulary.honorifics)
-        if first < last and title and apart and (not vocabulary.is_given(folded) or not words.capital(first)):
-            first += 1
-            moved = True
-        elif not words.capital(first) and not (folded in vocabulary.particles and _joined_particle(words, first, last)):
+        capital = words.capital(first)
+        before_name = first < last and title and apart and not (capital and vocabulary.is_given(folded))
+        particle = folded in vocabulary.particles and _joined_particle(words, first, last, vocabulary)
+        if before_name or not (capital or particle):
             first += 1
             moved = True
     while first <= last and not words.capital(last) and (last == first or words.gap(last - 1) not in _BOUND):
@@ -115,25 +116,26 @@ def _office(words: Words, first: int, last: int, vocabulary: Vocabulary, known: 
     return not known.get(words.text[words.starts[first] : words.ends[last]])
 
 
-def _joined_particle(words: Words, first: int, last: int) -> bool:
+def _joined_particle(words: Words, first: int, last: int, vocabulary: Vocabulary) -> bool:
     """Tell a particle that begins a surname (`d'Estaing`, `al-Assad`, `van Rompuy`) from a preposition before it."""
     if first == last or not words.capital(first + 1):
-        return first + 1 < last and words.folds[first] in {"de", "van", "von"}
-    return words.folds[first] not in {"de", "du", "des", "d", "la", "le", "les", "l", "y", "e", "i", "dit", "dite", "te"}
+        return first + 1 < last and words.folds[first] in vocabulary.grammar["surname-split"]
+    return words.folds[first] not in vocabulary.grammar["surname-link"]
 
 
-def _without_determiner(words: Words, first: int, last: int, known: Gazetteer) -> int:
-    while first < last and words.folds[first] in _DETERMINERS:
+def _without_determiner(words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer) -> int:
+    while first < last and words.folds[first] in vocabulary.grammar["determiner"]:
         if words.capital(first) and known.get(words.text[words.starts[first] : words.ends[last]]):
             break
-        if words.capital(first) and not words.opens_sentence(first) and words.folds[first] in {"le", "la", "les", "l"}:
+        if words.capital(first) and not words.opens_sentence(first) and words.folds[first] in vocabulary.grammar["article"]:
             break
         first += 1
     return first
 
 
-def _without_tail(words: Words, first: int, last: int, kind: str, known: Gazetteer) -> int:
-    while first < last and words.folds[last] in _DETERMINERS | {"et", "a", "en", "pour", "sur"} and not words.capital(last):
+def _without_tail(words: Words, first: int, last: int, kind: str, vocabulary: Vocabulary) -> int:
+    small = vocabulary.grammar["determiner"] | vocabulary.grammar["tail"]
+    while first < last and words.folds[last] in small and not words.capital(last):
         last -= 1
     if kind == "LOC":
         for number in range(first, last):

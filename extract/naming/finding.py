@@ -14,7 +14,6 @@ from extract.types import Candidate
 
 _KINDS = frozenset({"PER", "ORG", "LOC"})
 _BIG = 50_000
-_BEFORE_PLACE = frozenset("a en au aux dans vers depuis entre de pres sur pour".split())
 _GLUE = frozenset({" ", "-", "'", "’"})
 _SURE_SORTS = frozenset({"country", "continent", "area", "ocean", "sea"})
 
@@ -46,9 +45,7 @@ class Finder:
         for entity in entities:
             if entity.kind not in _KINDS:
                 continue
-            bounds = repair(
-                words, entity.start, entity.end, entity.kind, entity.confidence, self.vocabulary, self.known
-            )
+            bounds = repair(words, entity.start, entity.end, entity.kind, entity.confidence, self.vocabulary, self.known)
             if bounds:
                 yield Candidate(entity.kind, *bounds, entity.rule, None, entity.confidence)
 
@@ -66,7 +63,11 @@ class Finder:
             if closed[start]:
                 continue
             entry = match.forms[0].entry
-            rule = "lexicon.part" if match.first == match.last and _part_of_more(words, match) else _rule(entry, match, words)
+            rule = (
+                "lexicon.part"
+                if match.first == match.last and _part_of_more(words, match)
+                else _rule(entry, match, words, self.vocabulary)
+            )
             yield Candidate(entry.kind, start, end, rule, None, prior(rule))
 
 
@@ -88,7 +89,7 @@ def _part_of_more(words: Words, match: Match) -> bool:
     return glued and not words.opens_sentence(before) and not words.surfaces[first].isupper()
 
 
-def _rule(entry: Entry, match: Match, words: Words) -> str:
+def _rule(entry: Entry, match: Match, words: Words, vocabulary: Vocabulary) -> str:
     """Return the id of the rule that a known name falls under: how sure it is that this one is meant."""
     first, last = match.first, match.last
     if entry.context or (words.surfaces[first].isupper() and len(words.surfaces[first]) < 3):
@@ -96,7 +97,9 @@ def _rule(entry: Entry, match: Match, words: Words) -> str:
     if entry.kind == "ORG":
         if last > first:
             return "lexicon.organisation"
-        return "lexicon.acronym" if words.surfaces[first].isupper() or match.forms[0].surface == entry.acronym else "lexicon.word"
+        return (
+            "lexicon.acronym" if words.surfaces[first].isupper() or match.forms[0].surface == entry.acronym else "lexicon.word"
+        )
     if entry.sort in _SURE_SORTS:
         return "lexicon.country"
     if entry.sort != "city":
@@ -105,5 +108,6 @@ def _rule(entry: Entry, match: Match, words: Words) -> str:
         return "lexicon.city"
     before = words.folds[first - 1] if first else ""
     near = first > 0 and words.gap(first - 1) in {" ", "'", "’"}
-    placed = near and (before in _BEFORE_PLACE and not words.capital(first - 1) or (before.isdigit() and len(before) in {4, 5}))
+    preposition = before in vocabulary.grammar["place"] and not words.capital(first - 1)
+    placed = near and (preposition or (before.isdigit() and len(before) in {4, 5}))
     return "lexicon.town-in" if placed or last > first else "lexicon.town"

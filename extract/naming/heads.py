@@ -8,8 +8,6 @@ from extract.naming.words import Words
 from extract.normalise.names import is_capitals
 from extract.types import Candidate
 
-_LINKS = frozenset({"de", "du", "des", "d"})
-_ARTICLES = frozenset({"la", "le", "les", "l"})
 _JOIN = frozenset({" ", "-", "'", "’", "‑"})
 _LONGEST = 16
 _RULES = {"ORG": "head.organisation", "LOC": "head.place", "OTHER": "head.other", "STREET": "head.street"}
@@ -53,7 +51,7 @@ def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary)
     proper = head.kind != "ORG" or head.of or words.capital(first)
     if head.named and proper and words.capital(at) and words.folds[at] not in vocabulary.furniture:
         return _capitals(words, at, vocabulary)
-    if not head.of or words.folds[at] not in _LINKS:
+    if not head.of or words.folds[at] not in vocabulary.grammar["link"]:
         return None
     after = _complement(words, at, vocabulary)
     if after is None:
@@ -69,7 +67,12 @@ def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary)
 def _complement(words: Words, link: int, vocabulary: Vocabulary) -> int | None:
     """Return the end of `de la Justice`, whose first word is `link`: it must hold a capital."""
     at = link + 1
-    while at < len(words) and words.gap(at - 1) in _JOIN and words.folds[at] in _ARTICLES and not words.capital(at):
+    while (
+        at < len(words)
+        and words.gap(at - 1) in _JOIN
+        and words.folds[at] in vocabulary.grammar["article"]
+        and not words.capital(at)
+    ):
         at += 1
     if at >= len(words) or words.gap(at - 1) not in _JOIN or not words.capital(at) or words.surfaces[at][0].isdigit():
         return None
@@ -78,6 +81,7 @@ def _complement(words: Words, link: int, vocabulary: Vocabulary) -> int | None:
 
 def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
     """Return the last of the capitalised words joined from `at` on, adjectives and `de` between capitals included."""
+    small = vocabulary.grammar["link"] | vocabulary.grammar["article"] | vocabulary.grammar["inside"]
     last = at
     number = at + 1
     numbered = False
@@ -88,19 +92,19 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
             last, numbered = number, True  # `Lyon 2`
         elif words.folds[number] in vocabulary.adjectives and words.gap(number - 1) == " " and number == last + 1:
             last = number
-        elif not (words.folds[number] in _LINKS | _ARTICLES | {"sur", "en", "les", "lez"} and _leads_to_capital(words, number)):
+        elif words.folds[number] not in small or not _leads_to_capital(words, number, vocabulary):
             break
         number += 1
     return last
 
 
-def _leads_to_capital(words: Words, number: int) -> bool:
+def _leads_to_capital(words: Words, number: int, vocabulary: Vocabulary) -> bool:
     for following in range(number + 1, min(number + 3, len(words))):
         if words.gap(following - 1) not in _JOIN:
             return False
         if words.capital(following):
             return True
-        if words.folds[following] not in _ARTICLES:
+        if words.folds[following] not in vocabulary.grammar["article"]:
             return False
     return False
 
@@ -110,10 +114,9 @@ def _further(words: Words, last: int, vocabulary: Vocabulary) -> int | None:
     gap = words.gap(last)
     number = last + 1
     if gap == ", ":
-        ends = _complement(words, number, vocabulary) if words.folds[number] in _LINKS else None
-        return ends
+        return _complement(words, number, vocabulary) if words.folds[number] in vocabulary.grammar["link"] else None
     if gap != " " or words.folds[number] != "et" or number + 1 >= len(words) or words.gap(number) != " ":
         return None
-    if words.folds[number + 1] in _LINKS:
+    if words.folds[number + 1] in vocabulary.grammar["link"]:
         return _complement(words, number + 1, vocabulary)
     return None

@@ -12,182 +12,193 @@ from extract.normalise.names import is_capitals
 from extract.types import Candidate
 
 _LONGEST = 6  # words of a person's name
-_LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "y", "e"})
+_LONGEST_SURNAME = 4  # words in capitals before a given name
 _INSIDE = frozenset({" ", "-", "'", "’", "‑", ". ", ".", " -", "- "})
-_WORDLIKE_HONORIFICS = frozenset({"m", "me", "mes", "se", "sem", "don", "dom", "mere", "pere", "frere", "major", "general", "pr", "dr"})
+_ELIDED = frozenset({"'", "’"})
+_AFTER_HONORIFIC = frozenset({" ", ". "})
+_CELL_STARTS = frozenset({"", "\n", "|", "•", "-", "–", "\t"})
+_CELL_ENDS = frozenset({"", "\n", "|", ",", "(", "–", "-", ":"})
 
 
 def find(words: Words, vocabulary: Vocabulary, known: Gazetteer, blocked: bytearray) -> list[Candidate]:
     """Return the people a text names in a form that tells. `blocked` marks characters where no person's name may begin."""
-    found: list[Candidate] = []
-    free = 0
-    for number, folded in enumerate(words.folds):
-        if number < free or blocked[words.starts[number]]:
-            continue
-        capital = words.capital(number)
-        name = None
-        if folded in vocabulary.honorifics and _honorific(words, number):
-            name = _after_honorific(words, number, vocabulary)
-        elif capital and vocabulary.is_given(folded):
-            name = _from_given(words, number, vocabulary)
-        elif capital and _shouted(words, number):
-            name = None if known.get(words.surfaces[number]) else _inverted(words, number, vocabulary)
-        if name is not None:
-            found.append(name)
-            free = words.span(name.start, name.end)[-1] + 1
-    return found
+    return list(_People(words, vocabulary, known).find(blocked))
 
 
-def _honorific(words: Words, number: int) -> bool:
-    """Tell an honorific from the same letters used otherwise."""
-    surface, gap = words.surfaces[number], words.gap(number)
-    if surface == "M":
-        return gap == ". "
-    if words.folds[number] in _WORDLIKE_HONORIFICS and not words.capital(number):
-        return words.folds[number] in {"dr", "pr"} and gap in {" ", ". "}
-    return gap in {" ", ". "}
+class _People:
+    """The rules over the words of one text; words are spoken of by their numbers."""
 
+    def __init__(self, words: Words, vocabulary: Vocabulary, known: Gazetteer) -> None:
+        self.words = words
+        self.vocabulary = vocabulary
+        self.known = known
 
-def _after_honorific(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | None:
-    first = number + 1
-    while first < len(words) and words.folds[first] in vocabulary.honorifics and words.gap(first) in {" ", ". "}:
-        first += 1  # `Mme la Dr`, `M. le Pr`
-    if first < len(words) and (not words.capital(first) or words.folds[first] in vocabulary.title_starts):
-        return None
-    last = _run(words, first, vocabulary)
-    if last is None:
-        return None
-    weak = words.folds[number] not in {"m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "dr", "pr", "me", "mgr"}
-    return _candidate(words, first, last, "person.rank" if weak else "person.honorific")
+    def find(self, blocked: bytearray) -> Iterator[Candidate]:
+        words, vocabulary = self.words, self.vocabulary
+        free = 0
+        for number, folded in enumerate(words.folds):
+            if number < free or blocked[words.starts[number]]:
+                continue
+            name: Candidate | None = None
+            if folded in vocabulary.honorifics and self._is_honorific(number):
+                name = self._after_honorific(number)
+            elif words.capital(number):
+                if vocabulary.is_given(folded):
+                    name = self._from_given(number)
+                elif self._shouted(number) and not self.known.get(words.surfaces[number]):
+                    name = self._inverted(number)
+            if name is not None:
+                yield name
+                free = words.span(name.start, name.end)[-1] + 1
 
+    def _is_honorific(self, number: int) -> bool:
+        """Tell an honorific from the same letters used otherwise (`me`, `M`, `don`)."""
+        folded, gap = self.words.folds[number], self.words.gap(number)
+        grammar = self.vocabulary.grammar
+        if self.words.surfaces[number] == "M":
+            return gap == ". "
+        if folded in grammar["doubtful-honorific"] and not self.words.capital(number):
+            return folded in grammar["lower-honorific"] and gap in _AFTER_HONORIFIC
+        return gap in _AFTER_HONORIFIC
 
-def _from_given(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | None:
-    last = _run(words, number, vocabulary)
-    if last is None or last == number:
-        return None
-    own = sum(1 for n in range(number, last + 1) if words.capital(n) and words.gap(n - 1 if n > number else n) != "-")
-    surname_capitals = is_capitals(words.surfaces[last]) and not is_capitals(words.surfaces[number])
-    sure = words.folds[number] in vocabulary.given
-    if own < 1 or _hyphenated_only(words, number, last):
-        return None
-    form = "capitals" if surname_capitals else "headline" if is_capitals(words.surfaces[number]) else "given"
-    return _candidate(words, number, last, f"person.{form}" if sure else f"person.{form}-doubtful")
-
-
-def _inverted(words: Words, number: int, vocabulary: Vocabulary) -> Candidate | None:
-    """Return `MARTIN Jean-Luc`: one to three words in capitals, then a given name that is not."""
-    last = number
-    while (
-        last + 1 < len(words)
-        and last - number < 3
-        and words.gap(last) in {" ", "-", "'"}
-        and (is_capitals(words.surfaces[last + 1]) or (words.folds[last + 1] in vocabulary.particles and words.capital(last + 1)))
-    ):
-        last += 1
-    given = last + 1
-    listed = _listed(words, number, last, vocabulary)
-    if listed is not None:
-        return listed
-    if given >= len(words) or words.gap(last) != " " or is_capitals(words.surfaces[given]) or not words.capital(given):
-        return None
-    if not vocabulary.is_given(words.folds[given]):
-        # an elided first syllable: N'Guessan
-        if not (len(words.surfaces[given]) == 1 and words.gap(given) in {"'", "’"}):
+    def _after_honorific(self, number: int) -> Candidate | None:
+        words, vocabulary = self.words, self.vocabulary
+        first = number + 1
+        while first < len(words) and words.folds[first] in vocabulary.honorifics and words.gap(first) in _AFTER_HONORIFIC:
+            first += 1  # `M. le Pr`
+        if first < len(words) and (not words.capital(first) or words.folds[first] in vocabulary.title_starts):
             return None
-    if any(words.folds[n] in vocabulary.furniture for n in range(number, last + 1)):
-        return None
-    end = given
-    while (
-        end + 1 < len(words)
-        and words.gap(end) in {" ", "-", "'", "’"}
-        and words.capital(end + 1)
-        and not is_capitals(words.surfaces[end + 1])
-        and (words.gap(end) != " " or vocabulary.is_given(words.folds[end + 1]))
-    ):
-        end += 1
-    if end + 1 < len(words) and words.gap(end) == " " and words.capital(end + 1) and number == last:
-        return None  # `CGT Philippe Martinez`: an acronym before a name in the usual order
-    sure = words.folds[given] in vocabulary.given
-    return _candidate(words, number, end, "person.inverted" if sure else "person.inverted-doubtful")
+        last = self._run(first)
+        if last is None:
+            return None
+        courtesy = words.folds[number] in vocabulary.grammar["courtesy"]
+        return self._candidate(first, last, "person.honorific" if courtesy else "person.rank")
 
+    def _from_given(self, number: int) -> Candidate | None:
+        words = self.words
+        last = self._run(number)
+        if last is None or all(words.gap(n) in {"-", "‑"} for n in range(number, last)):
+            return None  # a given name alone, `Jean-Luc` included
+        shouted = is_capitals(words.surfaces[number])
+        form = "headline" if shouted else "capitals" if is_capitals(words.surfaces[last]) else "given"
+        sure = words.folds[number] in self.vocabulary.given
+        return self._candidate(number, last, f"person.{form}" if sure else f"person.{form}-doubtful")
 
-def _shouted(words: Words, number: int) -> bool:
-    """Tell a word in capitals, the elided particle of one included (`D'AMBROGIO`)."""
-    if is_capitals(words.surfaces[number]):
-        return True
-    return words.gap(number) in {"'", "’"} and number + 1 < len(words) and is_capitals(words.surfaces[number + 1])
+    def _inverted(self, number: int) -> Candidate | None:
+        """Return `MARTIN Jean-Luc`: one to four words in capitals, then a given name that is not."""
+        words, vocabulary = self.words, self.vocabulary
+        last = self._last_shouted(number)
+        given = last + 1
+        if given >= len(words):
+            return None
+        if words.gap(last) == ", ":
+            return self._listed(number, last)
+        if words.gap(last) != " " or is_capitals(words.surfaces[given]) or not words.capital(given):
+            return None
+        elided = len(words.surfaces[given]) == 1 and words.gap(given) in _ELIDED  # N'Guessan
+        if not (elided or vocabulary.is_given(words.folds[given])):
+            return None
+        if any(words.folds[n] in vocabulary.furniture for n in range(number, given)):
+            return None
+        end = self._last_given(given)
+        if number == last and end + 1 < len(words) and words.gap(end) == " " and words.capital(end + 1):
+            return None  # `CGT Philippe Martinez`: an acronym before a name in the usual order
+        sure = words.folds[given] in vocabulary.given
+        return self._candidate(number, end, "person.inverted" if sure else "person.inverted-doubtful")
 
+    def _listed(self, first: int, last: int) -> Candidate | None:
+        """Return `JOSEPH, Marie Guerda` where it fills a line or a cell of a table."""
+        words = self.words
+        given = last + 1
+        start = words.starts[first]
+        before = words.text[max(0, start - 8) : start].rstrip(" *")[-1:]
+        if not self.vocabulary.is_given(words.folds[given]) or before not in _CELL_STARTS:
+            return None
+        end = given
+        while end + 1 < len(words) and words.gap(end) in {" ", "-"} and words.capital(end + 1):
+            end += 1
+        after = words.gap(end).lstrip(" ")[:1]
+        return self._candidate(first, end, "person.listed") if after in _CELL_ENDS else None
 
-def _listed(words: Words, first: int, last: int, vocabulary: Vocabulary) -> Candidate | None:
-    """Return `JOSEPH, Marie Guerda` where it fills a line or a cell of a table."""
-    given = last + 1
-    if given >= len(words) or words.gap(last) != ", " or not vocabulary.is_given(words.folds[given]):
-        return None
-    before = words.text[: words.starts[first]].rstrip(" *")[-1:] if words.starts[first] < 200 else words.text[
-        words.starts[first] - 8 : words.starts[first]
-    ].rstrip(" *")[-1:]
-    if before not in {"", "\n", "|", "•", "-", "–", "\t"}:
-        return None
-    end = given
-    while end + 1 < len(words) and words.gap(end) in {" ", "-"} and words.capital(end + 1):
-        end += 1
-    after = words.gap(end).lstrip(" ")[:1]
-    return _candidate(words, first, end, "person.listed") if after in {"", "\n", "|", ",", "(", "–", "-", ":"} else None
+    def _shouted(self, number: int) -> bool:
+        """Tell a word in capitals, also one that begins with an elided particle (`D'AMBROGIO`)."""
+        words = self.words
+        if is_capitals(words.surfaces[number]):
+            return True
+        return words.gap(number) in _ELIDED and number + 1 < len(words) and is_capitals(words.surfaces[number + 1])
 
+    def _last_shouted(self, number: int) -> int:
+        words = self.words
+        last = number
+        while last + 1 < len(words) and last + 1 - number < _LONGEST_SURNAME and words.gap(last) in {" ", "-", "'"}:
+            particle = words.folds[last + 1] in self.vocabulary.particles and words.capital(last + 1)
+            if not (particle or is_capitals(words.surfaces[last + 1])):
+                break
+            last += 1
+        return last
 
-def _run(words: Words, first: int, vocabulary: Vocabulary) -> int | None:
-    """Return the last word of the name that begins at a word, or None where none does."""
-    last: int | None = None
-    for number in _reach(words, first):
-        surface, folded = words.surfaces[number], words.folds[number]
-        if words.capital(number) and not surface[-1].isdigit():
-            if last is not None and (
-                folded in vocabulary.furniture and words.gap(number - 1) == " "
-                or (folded in vocabulary.titles and not vocabulary.is_given(folded) and words.gap(number - 1) == " ")
+    def _last_given(self, number: int) -> int:
+        words = self.words
+        last = number
+        while last + 1 < len(words) and words.capital(last + 1) and not is_capitals(words.surfaces[last + 1]):
+            gap = words.gap(last)
+            if gap not in {" ", "-", "'", "’"} or (gap == " " and not self.vocabulary.is_given(words.folds[last + 1])):
+                break
+            last += 1
+        return last
+
+    def _run(self, first: int) -> int | None:
+        """Return the last word of the name that begins at a word, or None where none does."""
+        words, vocabulary = self.words, self.vocabulary
+        last: int | None = None
+        for number in self._reach(first):
+            folded = words.folds[number]
+            if words.capital(number) and not words.surfaces[number][-1].isdigit():
+                if last is not None and (self._ends_before(number) or self._begins_another(first, number)):
+                    break
+                last = number
+            elif last is None:
+                if folded not in vocabulary.grammar["surname-start"]:
+                    break
+            elif folded not in vocabulary.particles or (
+                folded in vocabulary.grammar["surname-link"] and self._complete(first, last)
             ):
                 break
-            if last is not None and _begins_another(words, first, number, vocabulary):
-                break
-            last = number
-        elif last is not None and folded in _LINKS and _complete(words, first, last, vocabulary):
-            break
-        elif folded not in vocabulary.particles or last is None and folded not in {"de", "d", "van", "von", "el", "al", "ben", "da"}:
-            break
-    return last
+        return last
 
+    def _reach(self, first: int) -> Iterator[int]:
+        """Yield the words that a name beginning at `first` could hold."""
+        words = self.words
+        for number in range(first, min(first + _LONGEST, len(words))):
+            if number > first:
+                gap = words.gap(number - 1)
+                if gap not in _INSIDE or (gap[0] == "." and len(words.surfaces[number - 1]) > 2):
+                    return
+            yield number
 
-def _reach(words: Words, first: int) -> Iterator[int]:
-    """Yield the words that a name beginning at `first` could hold."""
-    for number in range(first, min(first + _LONGEST, len(words))):
-        if number > first:
-            gap = words.gap(number - 1)
-            if gap not in _INSIDE or (gap == ". " or gap == ".") and len(words.surfaces[number - 1]) > 2:
-                return
-        yield number
+    def _ends_before(self, number: int) -> bool:
+        """Tell a contact word or a title, which end the name before them."""
+        folded, vocabulary = self.words.folds[number], self.vocabulary
+        if self.words.gap(number - 1) != " ":
+            return False
+        return folded in vocabulary.furniture or (folded in vocabulary.titles and not vocabulary.is_given(folded))
 
+    def _begins_another(self, first: int, number: int) -> bool:
+        """Tell a given name that comes after a surname: the next person's."""
+        words, vocabulary = self.words, self.vocabulary
+        before = words.folds[number - 1]
+        return (
+            number > first + 1
+            and words.folds[number] in vocabulary.given
+            and words.gap(number - 1) == " "
+            and len(before) > 1
+            and not vocabulary.is_given(before)
+            and before not in vocabulary.particles
+        )
 
-def _begins_another(words: Words, first: int, number: int, vocabulary: Vocabulary) -> bool:
-    """Tell a given name that comes after a surname: the next person's."""
-    before = words.folds[number - 1]
-    return (
-        number > first + 1
-        and words.folds[number] in vocabulary.given
-        and words.gap(number - 1) == " "
-        and not vocabulary.is_given(before)
-        and before not in vocabulary.particles
-        and len(before) > 1
-    )
+    def _complete(self, first: int, last: int) -> bool:
+        """Tell whether a name has its surname already, so that a following `de` begins something else."""
+        return last > first and not self.vocabulary.is_given(self.words.folds[last]) and self.words.gap(last - 1) == " "
 
-
-def _complete(words: Words, first: int, last: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether a name has its surname already, so that a following `de` begins something else."""
-    return last > first and not vocabulary.is_given(words.folds[last]) and words.gap(last - 1) == " "
-
-
-def _hyphenated_only(words: Words, first: int, last: int) -> bool:
-    """Tell a compound given name alone (`Jean-Luc`), which is no full name."""
-    return all(words.gap(number) in {"-", "‑"} for number in range(first, last))
-
-
-def _candidate(words: Words, first: int, last: int, rule: str) -> Candidate:
-    return Candidate("PER", words.starts[first], words.ends[last], rule, None, prior(rule))
+    def _candidate(self, first: int, last: int, rule: str) -> Candidate:
+        return Candidate("PER", self.words.starts[first], self.words.ends[last], rule, None, prior(rule))

@@ -35,6 +35,7 @@ class Vocabulary:
     adjectives: frozenset[str]
     company_cues: frozenset[str]
     numbered: frozenset[str]
+    grammar: dict[str, frozenset[str]]  # small words by class
     heads: dict[str, Head]
     head_lengths: dict[str, tuple[int, ...]]
 
@@ -78,6 +79,7 @@ def vocabulary() -> Vocabulary:
         adjectives=_folded("names/adjectives.txt"),
         numbered=_folded("names/numbered.txt"),
         company_cues=_folded("names/company_cues.txt"),
+        grammar={name: frozenset(cell.split("|")) for name, cell in rows("names/grammar.tsv", 2)},
         heads=heads,
         head_lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
     )

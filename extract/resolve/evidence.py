@@ -13,7 +13,6 @@ from extract.resolve.selection import Name
 from extract.types import Acronym
 
 _CLEAR = 0.75  # from here on a name speaks for others
-_HEADS_OF_COMPANIES = frozenset("directeur directrice president presidente fondateur fondatrice cofondateur cofondatrice pdg dg gerant gerante".split())
 _MAJORITY = 2.5
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
@@ -37,8 +36,9 @@ def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Nam
         best = max(_KINDS, key=lambda kind: sum(by_kind.get(kind, ())))
         clear = sum(weight >= _CLEAR for weight in by_kind[best])
         if best != name.kind and clear > 1 and sum(by_kind[best]) > _MAJORITY * sum(by_kind[name.kind]):
-            name = Name(name.start, name.end, best, "document.kind", prior("document.kind"))
-        agreed.append(name)
+            agreed.append(Name(name.start, name.end, best, "document.kind", prior("document.kind")))
+        else:
+            agreed.append(name)
     return agreed
 
 
@@ -73,11 +73,13 @@ def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> l
 
 def _spoken_of_as_company(words: Words, start: int, vocabulary: Vocabulary) -> bool:
     before = words.at(start) - 1
-    if before >= 0 and words.folds[before] in {"de", "d", "du"}:
+    if before >= 0 and words.folds[before] in vocabulary.grammar["link"]:
         before -= 1
         if before >= 0 and words.folds[before] in vocabulary.adjectives:
             before -= 1
-        return before >= 0 and (words.folds[before] in vocabulary.company_cues or words.folds[before] in _HEADS_OF_COMPANIES)
+        return before >= 0 and (
+            words.folds[before] in vocabulary.company_cues or words.folds[before] in vocabulary.grammar["officer"]
+        )
     return before >= 0 and words.folds[before] in vocabulary.company_cues
 
 

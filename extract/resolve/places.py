@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from math import log10
 
 from extract.gazetteer import Entry, Gazetteer
+from extract.naming.vocabulary import vocabulary
 from extract.normalise.names import key
 from extract.resolve.selection import Name
 
@@ -56,8 +57,8 @@ def _entries(surface: str, known: Gazetteer) -> list[Entry]:
     if found:
         return found
     folded = key(surface)
-    for head in ("ville de ", "region de ", "canton de ", "province de ", "republique du ", "ile de ", "commune de "):
-        if folded.startswith(head):
+    for head in vocabulary().grammar["territory"]:
+        if folded.startswith(head + " "):
             return [form.entry for form in known.get(folded.removeprefix(head)) if form.entry.kind == "LOC"]
     return []
 

@@ -76,10 +76,7 @@ class _Builder:
     def __init__(self, text: str, acronyms: Sequence[Acronym], home: str | None) -> None:
         self.text = text
         self.home = home
-        self.pairs = {
-            key(text[a.short_start : a.short_end]): key(text[a.long_start : a.long_end])
-            for a in acronyms
-        }
+        self.pairs = {key(text[a.short_start : a.short_end]): key(text[a.long_start : a.long_end]) for a in acronyms}
 
     def build(self, things: Sequence[Candidate], names: Sequence[Name]) -> Settled:
         everything: list[Candidate | Name] = sorted([*things, *names], key=lambda x: (x.start, x.end, x.kind))
@@ -109,7 +106,11 @@ class _Builder:
         persons = people.join(per, self.text, vocabulary())
         bodies = organisations.join(org, self.text, self.pairs, known, countries)
         spots = places.join(loc, self.text, known, countries)
-        held = [(per, p.mentions, p) for p in persons] + [(org, b.mentions, b) for b in bodies] + [(loc, s.mentions, s) for s in spots]
+        held = (
+            [(per, p.mentions, p) for p in persons]
+            + [(org, b.mentions, b) for b in bodies]
+            + [(loc, s.mentions, s) for s in spots]
+        )
         entity_of: dict[str, str] = {}
         for number, (group, mentions, thing) in enumerate(sorted(held, key=lambda h: h[0][h[1][0]].start), 1):
             identity = f"e{number}"
@@ -128,7 +129,17 @@ class _Builder:
             else:
                 e = thing.entry
                 settled.places.append(
-                    Place(identity, thing.name, e.sort, e.country or None, e.geonames, e.latitude, e.longitude, mention_ids, tuple(thing.aliases))
+                    Place(
+                        identity,
+                        thing.name,
+                        e.sort,
+                        e.country or None,
+                        e.geonames,
+                        e.latitude,
+                        e.longitude,
+                        mention_ids,
+                        tuple(thing.aliases),
+                    )
                     if e
                     else Place(identity, thing.name, None, None, None, None, None, mention_ids, tuple(thing.aliases))
                 )
