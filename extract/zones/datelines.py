@@ -78,9 +78,11 @@ def is_dateline(text: str, folded: str) -> bool:
     date = patterns.date.search(folded)
     if not date or not patterns.end.match(folded, date.end()):
         return False
-    before = folded[: date.start()].strip(" ,:([-–—|/\"'#*")
-    if not before or patterns.stamp.fullmatch(before):
-        return True
+    before = folded[: date.start()].strip(_ORNAMENTS + " ,:–—/\"'#")
+    if not before:  # "samedi 3 mai 2024 à 20 h" alone is when something takes place
+        return " a " not in date[0] or patterns.stamp.match(folded) is not None
+    if patterns.stamp.fullmatch(before):
+        return text[0] not in "-–•*"
     place = text[: date.start()]
     # "Ville de X, le 3 mai 2024": the comma and the article leave no doubt, whatever the words before are
     return _is_place(place, patterns, loose=place.rstrip().endswith(",") and date[0].startswith("le ") and len(before) < 60)

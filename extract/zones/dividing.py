@@ -156,6 +156,8 @@ def _mark_byline(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.kind is None and not line.heading and len(line.text) < _BYLINE and opens_with_date(line.fold):
             line.kind = "dateline"
+        elif line.kind is None and line.fold.startswith(("in ", "vue ", "vues ", "lu ")) and len(line.text) < _BYLINE:
+            line.kind = "furniture"
 
 
 def _is_dated(line: Line, paragraphs: int) -> bool:

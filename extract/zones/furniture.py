@@ -24,7 +24,8 @@ def mark(lines: Sequence[Line], page: bool) -> None:
             run = False
         press = line.cue == "contact" and line.channel and ("press" in line.fold or "media" in line.fold)
         if line.cue == "section" and not prose:
-            run = not (i + 1 < len(lines) and _is_prose(lines[i + 1]))
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            run = below is None or not (_is_prose(below) or (not page and below.text[-1] == "."))
             line.kind = "furniture" if run or (page and not line.heading) else None
         elif press:
             run = False
@@ -59,7 +60,13 @@ def _mark_lists(lines: Sequence[Line]) -> None:
             run.append(line)
             continue
         listed = all(item.item for item in run) and len(run) <= _LIST
-        if run and above is not None and above.kind == line.kind == "body" and (listed or above.text[-1] == ":"):
+        if (
+            run
+            and above is not None
+            and above.kind == "body"
+            and line.kind in ("body", "heading")
+            and (listed or above.text[-1] == ":")
+        ):
             for item in run:
                 item.kind = "body"
         run, above = [], line
