@@ -18,7 +18,7 @@ from extract.lexicons import rows
 from extract.training.example import OPTIONAL, Example, Span
 
 _SLOT = re.compile(r"\{(?:(?P<prep>of|in|at):)?(?P<name>[a-z]+)_?(?P<number>\d?)\}", re.IGNORECASE)
-_PART = re.compile(r"#1|#|<\w+>")
+_PART = re.compile(r"#coin|#1|#|<\w+>")
 _OF_TO_ARTICLE = {"du": "le ", "de la": "la ", "de l'": "l'", "des": "les "}
 _ARTICLE = re.compile(r"l[ae] |les |l'")
 _ARTICLE_OF_TOWN = re.compile(r"Les? ")
@@ -27,7 +27,7 @@ _LISTED = 0.3  # share of towns, given names and organisations taken from the le
 _VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
 _PERSON = {"per", "inv", "inc", "cap", "ini", "sur", "given"}
 _PLACE = {"city", "country", "region"}
-_NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "acr": "ORG", "venue": "LOC", "misc": OPTIONAL}
+_NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "acr": "ORG", "venue": "LOC", "state": "LOC", "misc": OPTIONAL}
 
 
 class _Filler(NamedTuple):
@@ -172,7 +172,7 @@ class Inventor:
         if kind == "acr":
             return self._tie(kind + number, number, lambda: self._acronym(number))
         if kind in _NAMED:
-            files = {"venue": "venues", "misc": "others"}
+            files = {"venue": "venues", "state": "states", "misc": "others"}
             return self._tie(
                 kind + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind, number)
             )
@@ -274,14 +274,20 @@ class Inventor:
         if kind in ("role", "email"):
             return rng.choice(_lines("roles")) if kind == "role" else self._email()
         made = {"date": "dateform", "hour": "hourform", "phone": "phoneform", "zip": "zipform", "url": "urlform", "n": "nform"}
-        form = rng.choice(_words(made.get(kind, kind)))
-        return _PART.sub(lambda part: self._part(part[0]), form) if kind in made else form
+        return self._form(made.get(kind, kind))
 
     def _part(self, part: str) -> str:
         """Fill a part of a number, date or address: `#` is a digit, `#1` one from 1 to 28."""
         if part == "#":
             return self.rng.choice("0123456789")
-        return str(self.rng.randint(1, 28)) if part == "#1" else self.rng.choice(_words(part[1:-1]))
+        if part == "#coin":
+            return self._coined("brandend").lower()
+        return str(self.rng.randint(1, 28)) if part == "#1" else self._form(part[1:-1])
+
+    def _form(self, kind: str) -> str:
+        return _PART.sub(lambda part: self._part(part[0]), self.rng.choice(_words(kind)))
 
     def _email(self) -> str:
-        return f"{self.rng.choice(_lines('given')).lower()}@{self.rng.choice(_words('domain'))}"
+        local = self.rng.choice(("{given}", "{given}.{family}", "presse", "contact", "communication", "service.presse"))
+        given, family = (self.rng.choice(_lines(name)).lower().replace(" ", "") for name in ("given", "surnames"))
+        return f"{local.format(given=given, family=family)}@{self._form('domain')}"
