@@ -15,6 +15,7 @@ from extract.draft import Draft, draft_of
 from extract.relations.events import KINDS, Matcher
 from extract.relations.page import Names
 from extract.relations.people import People
+from extract.relations.roles import distinct
 from extract.rules import Rule
 from extract.types import Acronym, Organisation, Relation
 
@@ -34,8 +35,10 @@ class Relations:
         names = Names.on(page, draft.mentions, KINDS)
         people = People(page, names)
         people.take_roles(draft.relations)
-        draft.relations += [_acronym(draft, pair) for pair in draft.acronyms]
-        draft.relations += self.matcher.find(page, names, people)
+        furniture = [zone for zone in draft.zones if zone.kind == "furniture"]
+        pairs = [pair for pair in draft.acronyms if not any(zone.start <= pair.short_start < zone.end for zone in furniture)]
+        found = [_acronym(draft, pair) for pair in pairs] + self.matcher.find(page, names, people)
+        draft.relations = distinct([*draft.relations, *found])
         return doc
 
 
@@ -47,8 +50,11 @@ def _acronym(draft: Draft, pair: Acronym) -> Relation:
     start, end = min(pair.short_start, pair.long_start), max(pair.short_end, pair.long_end)
     entity = _organisation(draft, pair)
     if entity is None:
-        entity = f"t{1 + sum(1 for held in draft.organisations if held.kind == 'term')}"
-        draft.organisations.append(Organisation(entity, long, short, (short,), (), kind="term"))
+        terms = [held for held in draft.organisations if held.kind == "term"]
+        same = next((held for held in terms if (held.name.casefold(), held.acronym) == (long.casefold(), short)), None)
+        entity = same.id if same is not None else f"t{1 + len(terms)}"
+        if same is None:
+            draft.organisations.append(Organisation(entity, long, short, (short,), (), kind="term"))
     else:
         k = next(k for k, held in enumerate(draft.organisations) if held.id == entity)
         held = draft.organisations[k]

@@ -93,7 +93,7 @@ def _known_before(text: str, floor: int, end: int, short: str) -> int | None:
 
 def _widened(text: str, start: int, beside: Candidate | None) -> int:
     """Return the start of the name that the aligned words end (`Institut national de la statistique…`)."""
-    if beside is not None and beside.start < start and "\n\n" not in text[beside.start : start]:
+    if beside is not None and beside.start < start and text[start].islower() and "\n\n" not in text[beside.start : start]:
         return beside.start
     return start
 
@@ -132,7 +132,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = [_bare(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     if len(pieces) > 1:
         pieces.insert(0, _bare(text, start, end))
-    return [piece for piece in pieces if piece[1] > piece[0]]
+    return [piece for piece in pieces if piece[1] > piece[0] and not any(mark in text[piece[0] : piece[1]] for mark in "«»“”")]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
@@ -235,9 +235,7 @@ def _long_after(text: str, start: int, limit: int, short: str, names: Sequence[C
     return None
 
 
-def _short_before(
-    text: str, bracket: int, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]
-) -> list[Acronym]:
+def _short_before(text: str, bracket: int, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]) -> list[Acronym]:
     """`MSF (Médecins Sans Frontières)`: the bracket holds the long form."""
     word = _LAST_WORD.search(text, max(0, bracket - 40), bracket)
     if word is None:

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from extract.lexicons import words
-from extract.relations.page import PARAGRAPH, Names, Page
+from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
+from extract.relations.wordsets import members
 from extract.rules import Rule
 from extract.types import Mention, Relation
 
 KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
-_CLAUSE_ENDS = frozenset((";", ":", "que", "qu'", "dont", "mais", "car", "«", "»"))
-_OBJECT_MARKS = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "par", "avec", "pour", "contre", "chez", "sur", "en", "dans", "selon"))
-_LINKS = frozenset((",", "et", "ainsi", "que", "ou", "le", "la", "les", "l'", "&", "avec", "à", "de", "du", "des", "d'", "aussi"))
-_ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "ce", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "du", "au", "aux"))
-_LINKERS = frozenset(("de", "du", "des", "d'", "la", "le", "les", "l'", "à", "au", "aux", "en", "pour", "sur", "contre"))
-_NOT_IN_PHRASE = frozenset((".", ",", ";", ":", "(", ")", "!", "?", "«", "»", '"', "“", "”", "\n", PARAGRAPH, "qui", "que", "dont", "où", "et", "est", "sont", "a", "ont", "sera", "aura", "se", "s'", "ne", "n'"))
 
 
 class Side(Struct, frozen=True):
@@ -92,7 +87,7 @@ class _Reach:
         """Return the first and the last word (exclusive) within a rule's scope, reach and terminators."""
         page = self.page
         low, high = max(0, i - rule.reach), min(len(page.words), j + rule.reach)
-        stops = rule.terminators | (_CLAUSE_ENDS if rule.scope == "clause" else frozenset())
+        stops = rule.terminators | (members("clause_ends") if rule.scope == "clause" else frozenset())
         if rule.scope == "paragraph":
             stops |= {PARAGRAPH}
         else:
@@ -122,15 +117,15 @@ class _Reach:
         while k >= low:
             mention = self.names.last.get(k)
             if mention is None:
-                if subject and page.words[k] in ("il", "elle") and "PER" in kinds and k >= i - 4:
+                if subject and page.words[k] in members("he_or_she") and "PER" in kinds and k >= i - 4:
                     person = self.people.before(k, page.words[k] == "elle")
                     return [Side(page.starts[k], page.ends[k], person, None)] if person else []
                 k -= 1
                 continue
             a = self.names.span[mention.id][0]
             if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
-                before = page.word(a - 1) if page.word(a - 1) not in ("l'", "la", "le", "les") else page.word(a - 2)
-                if before not in _OBJECT_MARKS and page.word(a - 1) not in ("du", "au", "aux", "des"):
+                before = page.word(a - 1) if page.word(a - 1) not in members("articles") else page.word(a - 2)
+                if before not in members("linkers") - members("articles") and before != "selon":
                     return [self._side(mention)]
             k = a - 1
         return []
@@ -146,6 +141,11 @@ class _Reach:
                 k += 1
                 continue
             end = self.names.span[mention.id][1]
+            article = self.page.word(k - 1) in members("articles")
+            placed = self.page.word(k - 1 - article) in members("place_marks")
+            if mention.kind in ("LOC", "ADDRESS") and not placed and k != j and not (k == j + 1 and article):
+                k = end
+                continue
             if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
                 return [self._side(m) for m in self._coordinated(mention, kinds, high)]
             if mention.kind in ("PER", "ORG") and not kinds & {"DATE", "LOC", "ADDRESS"}:
@@ -166,7 +166,7 @@ class _Reach:
                     break
                 k = close + 1
             steps = 0
-            while k < high and self.page.words[k] in _LINKS and k not in self.names.first and steps < 4:
+            while k < high and self.page.words[k] in members("links_of_lists") and k not in self.names.first and steps < 4:
                 k += 1
                 steps += 1
             following = self.names.first.get(k)
@@ -174,9 +174,8 @@ class _Reach:
                 break
             chain.append(following)
             k = self.names.span[following.id][1]
-        after = self.page.word(k)
-        alone = len(chain) > 1 and chain[-1] is not mention and after in ("est", "a", "ont", "sont", "se", "organise")
-        return chain[:1] if alone else chain
+        verb_follows = self.page.word(k) in members("auxiliaries") - {","}
+        return chain[:1] if verb_follows else chain
 
     def _event(self, order: Iterable[int], limit: int) -> Side | None:
         """Return the noun phrase of the nearest event in an order of words."""
@@ -195,9 +194,9 @@ class _Reach:
         """Return the noun phrase whose article is the nearest before the trigger."""
         page = self.page
         for k in range(i - 1, low - 1, -1):
-            if page.words[k] in (".", ";", ":", "(", "»", "qui"):
+            if page.words[k] in members("clause_ends") | {".", "(", "qui"}:
                 return None
-            if page.words[k] in _ARTICLES and page.word(k - 1) not in _LINKERS and k + 1 < i:
+            if page.words[k] in members("noun_openers") and page.word(k - 1) not in members("linkers") and k + 1 < i:
                 _, b = self._phrase(k + 1, i)
                 return Side(page.starts[k + 1], page.ends[b - 1], None, self._surface(k + 1, b))
         return None
@@ -206,11 +205,12 @@ class _Reach:
         """Return the words of a noun phrase around its head: adjectives before, complements after."""
         page = self.page
         a, b = k, k + 1
-        while a > 0 and page.words[a - 1] in ("premier", "première", "deuxième", "troisième", "grand", "grande", "nouvelle", "nouveau", "prochaine", "prochain", "traditionnel", "traditionnelle"):
+        closers = members("phrase_ends") | {BREAK, PARAGRAPH}
+        while a > 0 and page.words[a - 1] in members("adjectives_before_events"):
             a -= 1
-        while b < limit and b - k < 14 and page.words[b] not in _NOT_IN_PHRASE and self._kind_at(b) not in ("DATE", "PER"):
+        while b < limit and b - k < 14 and page.words[b] not in closers and self._kind_at(b) not in ("DATE", "PER"):
             b += 1
-        while b > k + 1 and page.words[b - 1] in _LINKERS:
+        while b > k + 1 and page.words[b - 1] in members("linkers"):
             b -= 1
         return a, b
 

@@ -121,7 +121,8 @@ def before_honorifics(page: Page, i: int) -> int:
 
 def after_honorifics(page: Page, i: int) -> int:
     """Return the index of the first word from `i` on that is no honorific."""
-    while page.word(i) in words("roles/honorifics.txt") or (page.word(i) == "." and page.word(i - 1) in words("roles/honorifics.txt")):
+    titles = words("roles/honorifics.txt")
+    while page.word(i) in titles or (page.word(i) == "." and page.word(i - 1) in titles):
         i += 1
     return i
 

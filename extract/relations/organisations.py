@@ -1,4 +1,4 @@
-"""The organisation of a function whose phrase names none: told by a possessive, by what closes the line, or by what opens it."""
+"""The organisation of a function whose phrase names none: a possessive, the end or the beginning of the line tell it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ _WORD = re.compile(
     r"(?:[aA]ujourd'hui|[jJ]usqu'(?:ici|alors)|[pP]rud'hom\w+)\b|[^\W\d_]{1,7}'(?=\w)|[pP]\.-[dD]\.[gG]\.?|\w+(?:[-.·•]\w+)*|\n\s*|[^\w\s]"
 )
 BREAK, PARAGRAPH = "\n", "\n\n"
+KINDS = frozenset(("PER", "ORG", "LOC", "DATE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,8 @@ class Page:
         plain = text.replace("’", "'") if "’" in text else text
         spans = [m.span() for m in _WORD.finditer(plain)]
         lower = plain.lower()
-        if len(lower) == len(text):
-            words = [lower[a:b] for a, b in spans]
-        else:  # a letter that grows when lowered
-            words = [plain[a:b].lower() for a, b in spans]
+        same = len(lower) == len(text)  # some letters grow when lowered
+        words = [lower[a:b] for a, b in spans] if same else [plain[a:b].lower() for a, b in spans]
         if "\n" in text:
             words = [word if word[0] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
         return cls(text, words, [a for a, _ in spans], [b for _, b in spans])
@@ -70,7 +69,7 @@ class Names:
     span: dict[str, tuple[int, int]]
 
     @classmethod
-    def on(cls, page: Page, mentions: Sequence[Mention], kinds: frozenset[str] = frozenset(("PER", "ORG", "LOC", "DATE"))) -> Names:
+    def on(cls, page: Page, mentions: Sequence[Mention], kinds: frozenset[str] = KINDS) -> Names:
         """Place mentions on the words of a page; the span of a mention id is in word indices, end exclusive."""
         chosen = sorted((m for m in mentions if m.kind in kinds), key=lambda m: (m.start, -m.end, m.id))
         first: dict[int, Mention] = {}

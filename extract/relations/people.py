@@ -50,8 +50,8 @@ def _abbreviates(page: Page, stop: int) -> bool:
     word = page.word(stop - 1)
     if page.words[stop] != ".":
         return False
-    following = page.word(stop + 1)
-    return (len(word) == 1 and word.isalpha()) or word in members("abbreviations") or (following.isalpha() and not page.capital(stop + 1))
+    goes_on = page.word(stop + 1).isalpha() and not page.capital(stop + 1)
+    return goes_on or word in members("abbreviations") or (len(word) == 1 and word.isalpha())
 
 
 class People:
@@ -138,13 +138,14 @@ class People:
             start = sentence_start(self.page, end)
             looked += start < end
             here = [
-                m for m in self.mentions
+                m
+                for m in self.mentions
                 if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self.fits(str(m.entity), feminine)
             ]
             if here:
                 sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
-                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in members("complement_marks") | members("sources")]
+                marks = members("complement_marks") | members("sources")
+                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in marks]
                 return (subjects or sure)[0].entity
             end = min(start, end) - 1
         return None
-

@@ -92,7 +92,7 @@ def _before() -> dict[str, bool]:
 @cache
 def determiners() -> dict[str, str]:
     """Return the determiners of a role with their kind."""
-    return {word: kind for word, kind in rows("roles/determiners.tsv", 2)}
+    return {row[0]: row[1] for row in rows("roles/determiners.tsv", 2)}
 
 
 @cache
@@ -190,6 +190,7 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
     """Read on after a head: adjectives, complements, organisation. Return end, end of the value, organisation."""
     value_end = i
     limit = min(len(page.words), i + _REACH)
+    adjectives = words("roles/adjectives.txt")
     while i < limit:
         word = page.words[i]
         mention = names.first.get(i)
@@ -198,9 +199,11 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
             value_end = i
         elif mention is not None and mention.kind in ("PER", "DATE"):
             break
-        elif mention is not None and mention.kind == "ORG":
+        elif mention is not None and mention.kind == "ORG" and not (word in adjectives and names.span[mention.id][1] == i + 1):
             return _close(page, names, names.span[mention.id][1]), value_end, mention
-        elif i not in names.inside and (_is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))):
+        elif (i not in names.inside or word in adjectives) and (
+            _is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))
+        ):
             i += 1 + (word == "et")
             value_end = i
         elif word in members("charged") and page.word(i + 1) in members("of"):
@@ -309,4 +312,3 @@ def _close(page: Page, names: Names, i: int) -> int:
         if mention is not None and mention.kind == "LOC":
             return names.span[mention.id][1]
     return i
-

@@ -25,7 +25,7 @@ class Quotation(Struct, frozen=True):
 def find(text: str, extra: Iterable[tuple[int, int]] = ()) -> list[Quotation]:
     """Return the outermost quotations of a text in order; `extra` are stretches that markup (`<q>`) set in quotation marks."""
     found = [_trimmed(text, a, b, a, b) for a, b in extra]
-    if any(mark in text for mark in "«“„‟\""):
+    if any(mark in text for mark in '«“„‟"'):
         found += _paired(text)
     found = sorted((q for q in found if q.end - q.start >= 2), key=lambda q: (q.start, -q.end))
     outermost: list[Quotation] = []

@@ -95,9 +95,8 @@ def _shared(relations: list[Relation]) -> list[Relation]:
 def _singular(value: str, head: Head) -> str:
     """Return a function of several people (`députés européens`) as one of them holds it."""
     first, *rest = value.split(" ")
-    adjectives = 0
-    while adjectives < len(rest) and rest[adjectives].lower() not in members("role_prepositions") and "'" not in rest[adjectives]:
-        adjectives += 1
+    ends = (k for k, word in enumerate(rest) if word.lower() in members("role_prepositions") or "'" in word)
+    adjectives = next(ends, len(rest))
     plain = [word.removesuffix("s") if len(word) > 3 else word for word in rest[:adjectives]]
     form = head.singular.capitalize() if first[:1].isupper() else head.singular
     return " ".join([form or first, *plain, *rest[adjectives:]])

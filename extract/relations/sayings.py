@@ -1,0 +1,97 @@
+"""Verbs of saying, and the words that tell a title or slogan from something said."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from extract.lexicons import rows, words
+from extract.relations.page import Names, Page
+from extract.relations.wordsets import members
+
+CLITIC = re.compile(r"^([^\W\d]+?)(?:-t)?-(ils?|elles?|on|je|nous)$")
+_PARTICIPLE = re.compile(r"\w(?:é|i|u|it|is|ert)e?s?$")
+_AUXILIARIES = frozenset(("a", "ont", "est", "sont", "avait", "avaient", "aurait", "aura"))
+_SHORT_TITLE = 14  # words: a longer quotation after `son message` or `la formule` was said by someone
+
+
+class Speech(Struct, frozen=True):
+    """What introduces a quotation: the speaker's entity or None, the cue's surface, the rule."""
+
+    speaker: str | None
+    cue: str | None
+    rule: str
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Return every form of the verbs of saying with its infinitive."""
+    table: dict[str, str] = {}
+    for infinitive, forms in rows("quotes/verbs.tsv", 2):
+        for form in forms.split():
+            table.setdefault(form, infinitive)
+    return table
+
+
+@cache
+def infinitives() -> frozenset[str]:
+    """Return the infinitives of the verbs of saying, without their reflexive pronoun."""
+    return frozenset(infinitive.removeprefix("s'").removeprefix("se ") for infinitive in verbs().values())
+
+
+@cache
+def looking_back() -> tuple[tuple[str, ...], ...]:
+    """Return the openings of sentences that name the speaker of what was quoted before (`C'est en ces termes que`)."""
+    lines = sorted(words("quotes/looking_back.txt"), key=lambda line: (-len(line), line))
+    return tuple(tuple(Page.of(line).words) for line in lines)
+
+
+def surface(page: Page, a: int, b: int) -> str:
+    """Return the words `a` to `b` (exclusive) as written."""
+    return " ".join(page.text[page.starts[a] : page.ends[b - 1]].split())
+
+
+def says(page: Page, names: Names, k: int) -> bool:
+    """Tell whether a word is a verb of saying here, and not a noun or participle of the same form."""
+    word = page.words[k]
+    clitic = CLITIC.match(word) if "-" in word else None
+    if clitic is not None:
+        return clitic.group(1) in verbs()
+    known = word in verbs()
+    if (not known and word not in infinitives()) or k in names.inside:
+        return False
+    before = page.word(k - 1)
+    if word in infinitives() and before in ("de", "d'"):
+        return page.word(k - 2) not in words("quotes/titled.txt")
+    return known and before not in members("noun_marks")
+
+
+def inverted(page: Page, k: int) -> tuple[str, int] | None:
+    """Return the pronoun of an inverted verb of saying (`a-t-elle indiqué`) and the index of its last word, or None."""
+    clitic = CLITIC.match(page.words[k]) if "-" in page.words[k] else None
+    if clitic is None:
+        return None
+    base, pronoun = clitic.group(1), clitic.group(2)
+    if base in verbs():
+        return pronoun, k
+    if base not in _AUXILIARIES:
+        return None
+    for j in range(k + 1, min(k + 8, len(page.words))):
+        if page.words[j] in verbs():
+            return pronoun, j
+    return (pronoun, k + 1) if _PARTICIPLE.search(page.word(k + 1)) else None
+
+
+def titled(page: Page, first: int, count: int) -> bool:
+    """Tell whether the words before a quotation that opens at word `first` announce a title, slogan or term."""
+    if count >= _SHORT_TITLE:
+        return False
+    k = first - 1
+    colon = page.word(k) == ":"
+    between = members("articles") | members("of") | {":", ",", "(", "comme", "est", "sur", "par"}
+    while page.word(k) in between:
+        k -= 1
+    near = {page.word(j) for j in range(k, k - (3 if colon else 2), -1)}
+    return bool(near & words("quotes/titled.txt"))

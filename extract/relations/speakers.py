@@ -1,0 +1,157 @@
+"""The subjects of verbs of saying: a name, a pronoun, a function whose holder the text names elsewhere, or nobody by name."""
+
+from __future__ import annotations
+
+from extract.lexicons import words
+from extract.relations import phrases
+from extract.relations.page import PARAGRAPH, Names, Page
+from extract.relations.people import People
+from extract.relations.quotations import Quotation
+from extract.relations.sayings import CLITIC, Speech, infinitives
+from extract.relations.wordsets import members
+from extract.types import Mention
+
+Found = tuple[str | None, bool]  # the speaker's entity, and whether a subject was found (an organisation has no person)
+_MEMORY = 900  # characters over which a pronoun may mean the last speaker
+_REACH = 24
+_NOBODY: Found = (None, False)
+_UNNAMED: Found = (None, True)
+
+
+class Speakers:
+    """Finds the subjects of verbs of saying on one page; it remembers who spoke last."""
+
+    def __init__(self, page: Page, names: Names, people: People) -> None:
+        self.page = page
+        self.names = names
+        self.people = people
+        self.previous: tuple[Quotation, Speech] | None = None
+        self.first = 0  # the first word of the quotation being read
+
+    def pronoun(self, i: int, pronoun: str) -> str | None:
+        """Return the person that a pronoun at word `i` means, None for several or for one who speaks of himself."""
+        return self.meant(i, pronoun == "elle") if pronoun in members("he_or_she") else None
+
+    def meant(self, i: int, feminine: bool | None) -> str | None:
+        """Return the person that a pronoun or function means.
+
+        That is a subject named since the last quotation, else the last speaker, else the nearest person before.
+        """
+        i = min(i, self.first)
+        if self.previous is None:
+            return self.people.before(i, feminine)
+        before, speech = self.previous
+        at = self.page.starts[i]
+        if speech.speaker and at - before.outer_end < _MEMORY and self.people.fits(speech.speaker, feminine):
+            others = [
+                m
+                for m in self.people.mentions
+                if before.outer_end <= m.start < at and m.entity != speech.speaker and self.is_subject(m)
+            ]
+            if not any(self.people.fits(str(m.entity), feminine) for m in others):
+                return speech.speaker
+        return self.people.before(i, feminine)
+
+    def latest(self, i: int, feminine: bool) -> str | None:
+        """Return the person named last before word `i`: whom `ce dernier` means."""
+        fits = [m for m in self.people.mentions if self.names.span[m.id][0] < i and self.people.fits(str(m.entity), feminine)]
+        return fits[-1].entity if fits else None
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Tell whether no preposition makes a name a complement."""
+        return self.page.word(self.names.span[mention.id][0] - 1) not in members("complement_marks")
+
+    def people_in(self, start: int, stop: int) -> list[Mention]:
+        """Return the mentions of people between two words."""
+        here = (self.names.first.get(k) for k in range(start, stop))
+        return [m for m in here if m is not None and m.kind == "PER" and m.entity]
+
+    def after(self, i: int, end: int) -> Found:
+        """Return the subject that follows a verb of saying, or the person after `selon`."""
+        page = self.page
+        for k in range(i, end):
+            word, following = page.words[k], page.word(k + 1)
+            mention = self.names.first.get(k)
+            if mention is not None and mention.kind == "PER":
+                return mention.entity, True
+            if mention is not None and mention.kind in ("ORG", "LOC"):
+                return _UNNAMED
+            if word in words("quotes/last_named.txt") or following in words("quotes/last_named.txt"):
+                told = word if word in words("quotes/last_named.txt") else following
+                return self.latest(k, told.endswith(("ère", "ée", "elle-ci"))), True
+            if (head := phrases.head_at(page, k)) is not None:
+                return self._function(k, end, *head)
+            if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
+                return self.people.before(k, word == "elle"), True
+            if word in members("subject_stops") or word == PARAGRAPH:
+                return _NOBODY
+            opens_noun = word in members("articles") | members("indefinite") and following[:1].isalpha()
+            if opens_noun and not self._person_near(k, end):
+                return _UNNAMED
+        return _NOBODY
+
+    def before(self, verb: int, start: int, stop: int) -> Found:
+        """Return the subject of a verb that stands before the quotation; `start` and `stop` bound the words before it."""
+        page = self.page
+        for k in range(verb - 1, max(start - 1, verb - 5), -1):
+            word = page.words[k]
+            if word in members("he_or_she"):
+                return self.pronoun(k, word), True
+            if word in members("many_speakers"):
+                return (None, word != "je")
+            if word in words("quotes/last_named.txt"):
+                return self.latest(k, word.endswith(("ère", "ée", "elle-ci"))), True
+        clitic = CLITIC.match(page.words[verb])
+        if clitic is not None:
+            return self.pronoun(verb, clitic.group(2)), True
+        here = [m for m in self.people_in(start, verb) if self.is_subject(m)]
+        if here:
+            return here[0 if page.words[verb].endswith("ant") else -1].entity, True
+        beyond = self.people_in(verb + 1, stop)
+        if beyond and self.is_subject(beyond[0]):
+            return beyond[0].entity, True
+        for k in range(verb - 1, start - 1, -1):
+            head = phrases.head_at(page, k)
+            if head is not None and k not in self.names.inside and not self._complement(k):
+                return self._function(k, verb, *head)
+        if page.words[start] in members("he_or_she"):
+            return self.pronoun(start, page.words[start]), True
+        if any(m.kind == "ORG" for k in range(start, verb) if (m := self.names.first.get(k)) is not None):
+            return _UNNAMED
+        if page.words[verb] in infinitives() and self.previous is not None:
+            return self.previous[1].speaker, True
+        return _NOBODY
+
+    def _complement(self, k: int) -> bool:
+        """Tell whether a preposition stands before a noun, a determiner between them or not."""
+        marks = members("complement_marks")
+        before = self.page.word(k - 1)
+        return before in marks or (before in members("articles") and self.page.word(k - 2) in marks)
+
+    def _person_near(self, k: int, end: int) -> bool:
+        """Tell whether a person, or a function, stands in the rest of a clause before it is divided."""
+        for j in range(k, min(end, k + 12)):
+            mention = self.names.first.get(j)
+            if (mention is not None and mention.kind == "PER") or phrases.head_at(self.page, j) is not None:
+                return True
+            if self.page.words[j] in members("clause_ends") | {"lors", "après", "avant", "dans"}:
+                return False
+        return False
+
+    def _function(self, k: int, end: int, head: phrases.Head, width: int) -> Found:
+        """Return the holder of a function that is the subject: the name beside it, or else its last named holder."""
+        page = self.page
+        limit = min(end, k + _REACH)
+        stops = members("clause_ends") - {":"}
+        stop = next((j for j in range(k + width, limit) if page.words[j] in stops), limit)
+        for mention in self.people_in(k + width, stop):
+            if page.word(self.names.span[mention.id][0] - 1) not in ("à", "avec", "contre", "et", "par"):
+                return mention.entity, True
+        value = page.text[page.starts[k] : page.ends[k + width - 1]]
+        articles = members("articles") | members("indefinite")
+        determiner = next((page.word(j) for j in (k - 1, k - 2) if page.word(j) in articles), "")
+        if determiner in members("indefinite") or head.plural:
+            return _UNNAMED
+        feminine = True if determiner == "la" else head.feminine
+        holder = self.people.with_function(head.lemma, value, page.starts[k], feminine)
+        return holder or (self.meant(k, feminine) if self.previous else None), True
