@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Literal, NamedTuple
@@ -24,8 +23,7 @@ from extract.types import DateType
 __all__ = ["Described", "Expression", "Value", "describe", "find", "interpret", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression of time in a text: its characters, the rule that found it, its parsed form."""
 
     start: int

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from extract.normalise.dates.calendar import DAY, last_of_month, shifted
 from extract.normalise.dates.nodes import Context, Dated, Day, Known, Month, Node, Weekday
 from extract.normalise.dates.values import days
 
 
-@dataclass(frozen=True, slots=True)
-class Clock(Node):
+class Clock(Node, frozen=True):
     """A time of day, with seconds and zone where the text has them; `half_day` tells a clock of twelve hours."""
 
     hour: int
@@ -30,8 +30,7 @@ class Clock(Node):
         return f"T{self.hour:02}:{self.minute:02}{seconds}{self.zone}"
 
 
-@dataclass(frozen=True, slots=True)
-class DayPart(Node):
+class DayPart(Node, frozen=True):
     """A part of the day: `matin` is TMO; of no day until one is told."""
 
     code: str
@@ -46,8 +45,7 @@ class DayPart(Node):
         return self.code
 
 
-@dataclass(frozen=True, slots=True)
-class ClockSpan(Node):
+class ClockSpan(Node, frozen=True):
     """From one time of day to another."""
 
     first: Clock
@@ -58,8 +56,7 @@ class ClockSpan(Node):
         return f"{self.first.text()}/{self.last.text()}"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClock(Node):
+class OpenClock(Node, frozen=True):
     """Up to, or from, a time of day."""
 
     clock: Clock
@@ -74,8 +71,7 @@ class OpenClock(Node):
 TimeOfDay = Clock | DayPart | ClockSpan | OpenClock
 
 
-@dataclass(frozen=True, slots=True)
-class Moment(Node):
+class Moment(Node, frozen=True):
     """A time on a day: `jeudi 7 mars à 14h30`, `hier soir`, `le 20 mars de 9h30 à 12h`."""
 
     day: Node
@@ -97,8 +93,7 @@ class Moment(Node):
         return f"{day}{time.text()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Span(Node):
+class Span(Node, frozen=True):
     """A range; the first end borrows month, year and tense from the last: `du 3 au 5 mai 2024`."""
 
     first: Node
@@ -164,8 +159,7 @@ def joined(left: str | None, right: str | None) -> str | None:
     return f"{left}/{right}" if begin and end and begin <= end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Many(Node):
+class Many(Node, frozen=True):
     """A list that shares its month word: `les 5, 6 et 8 mars`; consecutive days are given as a list too."""
 
     members: tuple[Node, ...]
@@ -191,8 +185,7 @@ class Many(Node):
         return listed[0].isoformat() if len(listed) == 1 else "{" + ",".join(day.isoformat() for day in listed) + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class Night(Node):
+class Night(Node, frozen=True):
     """The night between two days: `la nuit de vendredi à samedi` belongs to the first."""
 
     first: Node
@@ -208,8 +201,7 @@ class Night(Node):
         return f"{first}TNI" if first and len(first) == 10 and first[4] == "-" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Open(Node):
+class Open(Node, frozen=True):
     """A period with one end: `depuis 2015`, `jusqu'au 30 juin`."""
 
     node: Node
@@ -224,8 +216,7 @@ class Open(Node):
         return f"../{value}" if self.until else f"{value}/.."
 
 
-@dataclass(frozen=True, slots=True)
-class Window(Node):
+class Window(Node, frozen=True):
     """So many units before or after the reference: `les trois prochains mois`, `ces 24 dernières heures`."""
 
     text: str
@@ -245,8 +236,7 @@ class Window(Node):
         return f"{min(other, at.now)}/{max(other, at.now)}"
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMonths(Node):
+class FirstMonths(Node, frozen=True):
     """The first (or last) months of a year: `neuf premiers mois de 2023`."""
 
     n: int
@@ -261,8 +251,7 @@ class FirstMonths(Node):
         return f"{year}-{13 - self.n:02}/{year}-12" if self.last else f"{year}-01/{year}-{self.n:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fortnight(Node):
+class Fortnight(Node, frozen=True):
     """The first or second half of a month: `la deuxième quinzaine de décembre`."""
 
     n: int
@@ -277,8 +266,7 @@ class Fortnight(Node):
         return f"{month}-01/{month}-15" if self.n == 1 else f"{month}-16/{month}-{last}"
 
 
-@dataclass(frozen=True, slots=True)
-class WeekOf(Node):
+class WeekOf(Node, frozen=True):
     """The week that holds a day: `la semaine du 6 octobre`; `part` as in `première semaine d'octobre`."""
 
     day: Node
@@ -290,8 +278,7 @@ class WeekOf(Node):
         return first and f"{first.isocalendar().year:04}-W{first.isocalendar().week:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Modified(Node):
+class Modified(Node, frozen=True):
     """A period with its modifier kept apart: `fin 2019` is 2019 with END."""
 
     mod: str

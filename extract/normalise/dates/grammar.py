@@ -11,15 +11,17 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.lexicons import LexiconError, read
-from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, lexicon
+from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, fold, lexicon
 from extract.normalise.dates.nodes import Node
 
 _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
 _NO_START = re.escape(OTHER + LINE + " \n.,;:()'-/")  # no rule begins with these
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
-_WINDOW = 24  # codes (words and the spaces between them) that a rule may need on either side of a word of time
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_WINDOW = 16  # codes (words and the spaces between them) that a rule may need on either side of a word of time
 _FIELDS = {"id", "level", "joins", "pattern", "make", "gives", "example", "finds", "value", "counter"}
 
 
@@ -49,31 +51,42 @@ class State:
     nodes: dict[int, Found]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A node with the rule that made it."""
+class Found(NamedTuple):
+    """A node with the rule that made it, or the number that words and ordinals name."""
 
     node: Node | None
     rule: str
     number: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The rules of one level as a single alternation, which tells by the name of an empty group which of them hit."""
+
+    regex: re.Pattern[str]
+    rules: tuple[Rule, ...]
+    places: dict[str, int]
+
+
 class Match:
     """What a rule matched, seen by the function that reads its meaning."""
 
-    __slots__ = ("_lexicon", "_match", "_state")
+    __slots__ = ("_groups", "_lexicon", "_match", "_state")
 
     def __init__(self, state: State, match: re.Match[str], words: Lexicon) -> None:
         self._state, self._match, self._lexicon = state, match, words
+        self._groups = match.re.groupindex
 
     def has(self, name: str) -> bool:
         """Tell whether a group took part."""
-        return bool(self._match.groupdict().get(name))
+        if name not in self._groups:
+            return False
+        start, end = self._match.span(name)
+        return start < end
 
     def first(self, *names: str) -> str:
-        """Return the first of the groups that took part; KeyError where none did."""
-        groups = self._match.groupdict()
-        return next(name for name in names if groups.get(name))
+        """Return the first of the groups that took part; StopIteration where none did."""
+        return next(name for name in names if self.has(name))
 
     def text(self, name: str = "") -> str:
         """Return the folded words of a group (of the whole match without a name)."""
@@ -81,7 +94,7 @@ class Match:
             return ""
         start, end = self._match.span(name or 0)
         state = self._state
-        return "".join(state.parts.words[state.firsts[start] : state.lasts[end - 1] + 1])
+        return fold("".join(state.parts.words[state.firsts[start] : state.lasts[end - 1] + 1]))
 
     def found(self, name: str) -> Found | None:
         """Return what an earlier level found at a group's place."""
@@ -140,7 +153,7 @@ class Grammar:
         weak = "".join(map(self.lexicon.known, tomllib.loads(read("dates/rules.toml"))["sets"]["WEAK"].split("|")))
         inert = "".join({code for code in self.lexicon.codes.values() if not code.isalpha()})
         self._gaps = re.compile(f"[{re.escape(weak + inert + OTHER)}]{{{2 * _WINDOW + 8},}}")
-        self._levels = [self._level([rule for rule in self.rules if rule.level == level]) for level in levels]
+        self._levels = [_level([rule for rule in self.rules if rule.level == level]) for level in levels]
 
     def parse(self, text: str, masks: Sequence[tuple[int, int]] = ()) -> State:
         """Return the text as read by all levels."""
@@ -148,17 +161,12 @@ class Grammar:
         codes = self._gaps.sub(_emptied, _masked(parts, masks) if masks else parts.codes)
         places = list(range(len(codes)))
         state = State(parts, codes, places, places, {})
-        for regex, rules in self._levels:
-            state = self._run(state, regex, rules)
+        for level in self._levels:
+            state = self._run(state, level)
         return state
 
-    def _level(self, rules: list[Rule]) -> tuple[re.Pattern[str], dict[str, Rule]]:
-        named = {f"r{number}": rule for number, rule in enumerate(rules)}
-        inner = {name: re.sub(r"\(\?P<\w+>", "(?:", _plain_backreference(rule.regex.pattern)) for name, rule in named.items()}
-        branches = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in inner.items())
-        return re.compile(f"(?=[^{_NO_START}])(?:{branches})"), named
-
-    def _run(self, state: State, regex: re.Pattern[str], rules: dict[str, Rule]) -> State:
+    def _run(self, state: State, level: Level) -> State:
+        """Return the state after one level: each find of its rules shrunk to one code."""
         codes: list[str] = []
         firsts: list[int] = []
         lasts: list[int] = []
@@ -178,17 +186,18 @@ class Grammar:
                     nodes[size + old - at] = found
             size += until - at
 
-        while (hit := regex.search(state.codes, place)) is not None:
-            exact, made = self._first(state, rules, hit)
-            if exact is None or made is None:
+        search = level.regex.search
+        while (hit := search(state.codes, place)) is not None:
+            read = self._first(state, level, hit)
+            if read is None:
                 place = hit.start() + 1
                 continue
-            start, end = exact.span("core" if exact.groupdict().get("core") else 0)
+            start, end, code, found = read
             keep(start)
-            codes.append(made[0])
+            codes.append(code)
             firsts.append(state.firsts[start])
             lasts.append(state.lasts[end - 1])
-            nodes[size] = made[1]
+            nodes[size] = found
             size += 1
             at = place = end
         if not codes:
@@ -196,18 +205,17 @@ class Grammar:
         keep(len(state.codes))
         return State(state.parts, "".join(codes), firsts, lasts, nodes)
 
-    def _first(
-        self, state: State, rules: dict[str, Rule], hit: re.Match[str]
-    ) -> tuple[re.Match[str] | None, tuple[str, Found] | None]:
-        """Return the match and reading of the first rule that has a meaning here, from the one that hit onwards."""
-        names = list(rules)
-        for name in names[names.index(hit.lastgroup or "") :]:
-            exact = rules[name].regex.match(state.codes, hit.start())
-            if exact is not None:
-                made = self._read(rules[name], Match(state, exact, self.lexicon))
-                if made is not None:
-                    return exact, made
-        return None, None
+    def _first(self, state: State, level: Level, hit: re.Match[str]) -> tuple[int, int, str, Found] | None:
+        """Return stretch and reading of the first rule that has a meaning here, from the one that hit onwards."""
+        for rule in level.rules[level.places[hit.lastgroup or ""] :]:
+            exact = rule.regex.match(state.codes, hit.start())
+            if exact is None:
+                continue
+            made = self._read(rule, Match(state, exact, self.lexicon))
+            if made is not None:
+                core = "core" in exact.re.groupindex and exact["core"]
+                return *exact.span("core" if core else 0), *made
+        return None
 
     def _read(self, rule: Rule, match: Match) -> tuple[str, Found] | None:
         if rule.make == "nothing":
@@ -225,6 +233,14 @@ def _emptied(gap: re.Match[str]) -> str:
     """Return a stretch without any strong word of time, its middle made inert: no rule reaches that far."""
     text = gap[0]
     return text[:_WINDOW] + OTHER * (len(text) - 2 * _WINDOW) + text[-_WINDOW:]
+
+
+def _level(rules: list[Rule]) -> Level:
+    """Compile the rules of a level."""
+    loose = [_NAMED_GROUP.sub("(?:", _loose(rule.regex.pattern)) for rule in rules]
+    branches = [f"(?:{pattern})(?P<r{number}>)" for number, pattern in enumerate(loose)]
+    regex = re.compile(f"(?=[^{_NO_START}])(?:{'|'.join(branches)})")
+    return Level(regex, tuple(rules), {f"r{number}": number for number in range(len(rules))})
 
 
 def _size(number: int) -> str:
@@ -247,7 +263,7 @@ def _masked(parts: Parts, masks: Sequence[tuple[int, int]]) -> str:
     return "".join(codes)
 
 
-def _plain_backreference(pattern: str) -> str:
+def _loose(pattern: str) -> str:
     """Return a pattern whose back-reference is spelled out loosely: the rule's own regex checks it."""
     return re.sub(r"\(\?P=\w+\)", "(?: ?[/.-] ?)", pattern)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Month, Weekday

@@ -21,8 +21,10 @@ BREAK = "\n"  # an empty line, a tab or a wide gap: no expression runs across it
 _ALPHABET = string.ascii_letters + "".join(map(chr, range(0xC0, 0x180)))
 _NUMBERS = ("Z1", "Z2", "D1", "D2", "TENS", "HUNDREDS", "ZONE4", "YEAR")
 
-# Everything is a part, so that the offsets are the running sum of the lengths. Links and addresses stay whole.
-_PARTS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]*@[\w.-]+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+# Everything is a part, so that the offsets are the running sum of the lengths. Links stay whole.
+_PARTS = re.compile(r"[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+_PARTS_LINKED = re.compile(r"(?:https?://|www\.)\S+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+_REMEMBERED = 50_000  # words of texts whose code is kept, so that most are folded once only
 _FOLD = str.maketrans(
     "àâäáãåçèéêëìíîïñòóôöõùúûüýÿ’‘ʼʻ՚＇ʹ`´‛–—‑‐−‒\u00a0\u202f\u2009\u2007",
     "aaaaaaceeeeiiiinooooouuuuyy''''''''''------    ",
@@ -30,7 +32,7 @@ _FOLD = str.maketrans(
 
 
 class Parts(NamedTuple):
-    """A text cut up: the folded parts, where each begins (and where the last ends), and the codes, one a part."""
+    """A text cut up: the parts in lower case, where each begins (and where the last ends), and the codes, one a part."""
 
     words: list[str]
     starts: list[int]
@@ -49,11 +51,23 @@ def fold(text: str) -> str:
     return low.translate(_FOLD)
 
 
+class _Codes(dict[str, str]):
+    """Codes by folded word; the words of texts, in whatever spelling, are added as they come."""
+
+    known = 0
+
+    def __missing__(self, word: str) -> str:
+        code = self.get(fold(word), OTHER)
+        if len(self) - self.known < _REMEMBERED:
+            self[word] = code
+        return code
+
+
 class Lexicon:
     """The words of `data/dates/lexemes.tsv` and the numbers, each with its code and its value."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, str] = {}
+        self.codes = _Codes()
         self.values: dict[str, str] = {}
         self._letters = iter(_ALPHABET)
         self._classes: dict[str, str] = {}
@@ -68,6 +82,7 @@ class Lexicon:
                 self.values[word] = "" if value == "-" else value
         self._add_numbers()
         self._add_spaces()
+        self.codes.known = len(self.codes)
 
     def letter(self, name: str) -> str:
         """Return the code of a class, a new one where the name is new."""
@@ -81,13 +96,17 @@ class Lexicon:
 
     def cut(self, text: str) -> Parts:
         """Return the parts of a text with their offsets and codes."""
-        words = _PARTS.findall(fold(text))
+        lower = text.lower()
+        if len(lower) != len(text):  # a letter such as İ, whose lower case is longer
+            lower = fold(text)
+        linked = "://" in text or "www." in lower
+        words = (_PARTS_LINKED if linked else _PARTS).findall(lower)
         codes = self.codes
-        return Parts(words, list(accumulate(map(len, words), initial=0)), "".join([codes.get(w, OTHER) for w in words]))
+        return Parts(words, list(accumulate(map(len, words), initial=0)), "".join([codes[word] for word in words]))
 
     def value(self, word: str) -> str:
         """Return the value of a word: what the lexicon says, the digits of a number, else nothing."""
-        return self.values.get(word, "") if not word.isdigit() else word
+        return word if word.isdigit() else self.values.get(fold(word), "")
 
     def _add_numbers(self) -> None:
         for text, code in _number_codes():

@@ -6,9 +6,10 @@ Every node answers `value(context)`: its TIMEX value, or None where the text and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.normalise.dates import calendar
 from extract.normalise.dates.calendar import DAY, day_of, shifted
@@ -49,20 +50,16 @@ class Context:
         return Context(now or self.now, self._tense if tense is None else tense, self.told, self.told_year, self.clock)
 
 
-class Node:
+class Node(Struct, frozen=True):
     """A parsed expression of time."""
-
-    __slots__ = ()
 
     def value(self, at: Context) -> str | None:
         """Return the TIMEX value in a context, None where it is not settled."""
         raise NotImplementedError
 
 
-class Dated(Node):
+class Dated(Node, frozen=True):
     """A parsed expression that names one day."""
-
-    __slots__ = ()
 
     def day_in(self, at: Context) -> date | None:
         """Return the day in a context."""
@@ -92,8 +89,7 @@ def nearest(days: Iterable[date | None], at: Context, shift: int = 0) -> date | 
     return by_distance[0] if by_distance else None
 
 
-@dataclass(frozen=True, slots=True)
-class Day(Dated):
+class Day(Dated, frozen=True):
     """A day of the month: `3 mars 2024`, `mardi 12 mars`, `8 février dernier` (shift -1), `le 15`; `within` the month told: `15 de ce mois`."""
 
     day: int
@@ -121,8 +117,7 @@ class Day(Dated):
         return nearest(close or days, at, self.shift)
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday(Dated):
+class Weekday(Dated, frozen=True):
     """`mardi`, `ce mardi`, `mardi dernier` (shift -1), `mardi prochain` (1), `mardi en huit` (ahead 7), of a week (`week` ±n)."""
 
     weekday: int
@@ -155,8 +150,7 @@ class Weekday(Dated):
         return shifted(now, days=forward - 7 if back else forward or 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday(Dated):
+class Holiday(Dated, frozen=True):
     """A holiday, with or without its year."""
 
     name: str
@@ -176,8 +170,7 @@ class Holiday(Dated):
         return min(day for day in days if (day - at.now).days >= -30)
 
 
-@dataclass(frozen=True, slots=True)
-class Offset(Dated):
+class Offset(Dated, frozen=True):
     """So many days from another day: `le lendemain du 13 février`."""
 
     base: Node
@@ -189,8 +182,7 @@ class Offset(Dated):
         return day and shifted(day, days=self.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Nth(Dated):
+class Nth(Dated, frozen=True):
     """The nth weekday or day of a month: `premier lundi de mai`, `dernier jour d'octobre` (n -1); weekday 0 counts days."""
 
     n: int
@@ -210,8 +202,7 @@ class Nth(Dated):
         return days[at_place] if -len(days) <= at_place < len(days) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shift(Node):
+class Shift(Node, frozen=True):
     """A unit counted from the reference, or from the last day told: `hier`, `la semaine prochaine`, `deux ans plus tôt`."""
 
     unit: Unit
@@ -245,8 +236,7 @@ class Shift(Node):
         return f"{day.year:04}-H{(day.month + 5) // 6}" if self.unit == "half" else f"{day.year:04}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ago(Node):
+class Ago(Node, frozen=True):
     """An amount of time counted from the reference (or the last day told): `il y a trois mois`, `dans 15 jours`."""
 
     years: int = 0
@@ -275,8 +265,7 @@ class Ago(Node):
         return day and f"{day.isoformat()}T{minute // 60:02}:{minute % 60:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Month(Node):
+class Month(Node, frozen=True):
     """A month, with or without its year; shift as in `août dernier`."""
 
     month: int
@@ -301,8 +290,7 @@ class Month(Node):
         return f"{year:04}-{self.month:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Season(Node):
+class Season(Node, frozen=True):
     """A season: of a year, the last or next one (shift), this one; `generic` (`en été`) names no year."""
 
     code: str
@@ -329,8 +317,7 @@ class Season(Node):
         return f"{year:04}-{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Node):
+class Part(Node, frozen=True):
     """The nth quarter (Q) or half (H) of a year, or of the reference's year."""
 
     code: Literal["Q", "H"]
@@ -343,8 +330,7 @@ class Part(Node):
         return f"{year:04}-{self.code}{self.n}" if year else None
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Node):
+class Known(Node, frozen=True):
     """A value that needs no context: a year, a decade, a duration, a recurring time."""
 
     text: str
@@ -354,12 +340,11 @@ class Known(Node):
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Duration(Node):
+class Duration(Node, frozen=True):
     """A length of time; `amounts` are (number, unit letter) pairs, for rules that count from a day."""
 
     text: str
-    amounts: tuple[tuple[float, str], ...] = field(default=())
+    amounts: tuple[tuple[float, str], ...] = ()
 
     def value(self, at: Context) -> str | None:
         """Return the TIMEX duration."""
