@@ -40,13 +40,13 @@ def repair(
     if not sure:
         first, last = _cut_contact_words(words, first, last, vocabulary)
     if first <= last and kind == "PER":
-        first, last = _person(words, first, last, vocabulary)
+        first, last = _person(words, first, last, vocabulary, sure)
     elif first <= last:
         if _office(words, first, last, vocabulary, known):
             return None
         first = _without_determiner(words, first, last, vocabulary, known)
         last = _without_tail(words, first, last, kind, vocabulary)
-    if first + 1 >= last and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
+    if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
         return None
@@ -86,7 +86,7 @@ def _inside_name(words: Words, number: int, vocabulary: Vocabulary) -> bool:
     return before in vocabulary.grammar["determiner"] and words.capital(number)
 
 
-def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
+def _person(words: Words, first: int, last: int, vocabulary: Vocabulary, sure: bool) -> tuple[int, int]:
     """Cut everything before the given name and after the surname."""
     for number in range(first, last):
         if any(mark in words.gap(number) for mark in ",;:()[]|/•·"):
@@ -100,7 +100,7 @@ def _person(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tupl
         apart = words.gap(first) == " " or (words.gap(first) == ". " and folded in vocabulary.honorifics)
         capital = words.capital(first)
         before_name = first < last and title and apart and not (capital and vocabulary.is_given(folded))
-        particle = folded in vocabulary.particles and _joined_particle(words, first, last, vocabulary)
+        particle = folded in vocabulary.particles and (sure or _joined_particle(words, first, last, vocabulary))
         if before_name or not (capital or particle):
             first += 1
             moved = True

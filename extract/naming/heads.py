@@ -92,6 +92,8 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
             last, numbered = number, True  # `Lyon 2`
         elif words.folds[number] in vocabulary.adjectives and words.gap(number - 1) == " " and number == last + 1:
             last = number
+        elif words.gap(number - 1) == "-" and words.gap(number) == "-":
+            pass  # the small word of `Seine-et-Marne`
         elif words.folds[number] not in small or not _leads_to_capital(words, number, vocabulary):
             break
         number += 1

@@ -43,10 +43,10 @@ class _People:
             if folded in vocabulary.honorifics and self._is_honorific(number):
                 name = self._after_honorific(number)
             elif words.capital(number):
-                if vocabulary.is_given(folded):
-                    name = self._from_given(number)
-                elif self._shouted(number) and not self.known.get(words.surfaces[number]):
+                if self._shouted(number) and not self.known.get(words.surfaces[number]):
                     name = self._inverted(number)
+                if name is None and vocabulary.is_given(folded):
+                    name = self._from_given(number)
             if name is not None:
                 yield name
                 free = words.span(name.start, name.end)[-1] + 1

@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i"}
+)
 
 
 @lru_cache(maxsize=65536)
@@ -17,10 +19,7 @@ def fold(word: str) -> str:
     >>> fold("Œuvre"), fold("ÉLYSÉE")
     ('oeuvre', 'elysee')
     """
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return _plain(word)
 
 
 def key(name: str) -> str:
@@ -29,7 +28,19 @@ def key(name: str) -> str:
     >>> key("Côte d’Ivoire"), key("SAINT-DENIS")
     ('cote d ivoire', 'saint denis')
     """
-    return " ".join(fold(word) for word in _WORD.findall(name))
+    return " ".join(_WORD.findall(_plain(name)))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    lowered = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return (
+        lowered
+        if lowered.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    )
 
 
 def initials(name: str) -> str:
