@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extract.cleaned import Cleaned
 from extract.cleaning import clean
+from extract.cleaning.hyphens import keeps_hyphen
 from extract.types import Source
 
 CASES = Path(__file__).parent / "cases"
@@ -120,3 +121,11 @@ def test_hostile_texts_take_linear_time(part: str, kind: str) -> None:
         return time.process_time() - before
 
     assert seconds(16_000) < 40 * max(seconds(2_000), 0.01)
+
+
+HYPHENS = [msgspec.json.decode(line, type=tuple[str, str, str]) for line in (CASES / "hyphens.jsonl").read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize(("head", "tail", "whole"), HYPHENS, ids=[whole for _, _, whole in HYPHENS])
+def test_hyphens_at_line_ends(head: str, tail: str, whole: str) -> None:
+    assert head + "-" * keeps_hyphen(f"{head}-", tail) + tail == whole

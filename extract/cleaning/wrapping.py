@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.lexicons import words
+from extract.cleaning.hyphens import keeps_hyphen, splits_word
 
 
 class Line(NamedTuple):
@@ -51,8 +50,8 @@ def joint(line: Line, after: Line, width: int) -> str | None:
     """Tell how a line goes on in the next: `space`, `hyphen` (kept), `word` (hyphen dropped), or None: they stay apart."""
     if line.quoted != after.quoted or not _flows(line, after) or _ITEM.match(after.text) or _RULE.fullmatch(line.text):
         return None
-    if _split_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= LONG):
-        return _hyphen(line.text, after.text)
+    if splits_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= LONG):
+        return "hyphen" if keeps_hyphen(line.text, after.text) else "word"
     if _LABEL.match(after.text) or _aligned(line.text) or _aligned(after.text):
         return None
     length = line.columns + len(line.text)
@@ -87,29 +86,3 @@ def _flows(line: Line, after: Line) -> bool:
     if item:
         return after.columns > line.columns and after.columns <= line.columns + item.end() + 2
     return line.columns > after.columns and line.columns - after.columns <= 8
-
-
-def _split_word(text: str, after: str) -> bool:
-    """Tell whether a word is cut by a hyphen at the line's end."""
-    return len(text) > 2 and text[-1] == "-" and text[-2].isalnum() and after[:1].isalnum()
-
-
-def _hyphen(text: str, after: str) -> str:
-    """Tell whether a hyphen at a line's end belongs to the word (`Clohars-Carnoët`, `celui-ci`) or only split it."""
-    head = re.split(r"[\s'’(«\"]", text[:-1])[-1]
-    tail = re.split(r"[^\w-]", after, maxsplit=1)[0]
-    if head[-1].isdigit() or tail[:1].isdigit():
-        return "hyphen"
-    if tail[:1].isupper() and not head.isupper():
-        return "hyphen"
-    last = head.rsplit("-", 1)[-1].casefold()
-    first = tail.split("-", 1)[0].casefold()
-    if last in _kept("prefixes") or first in _kept("endings"):
-        return "hyphen"
-    return "word"
-
-
-@cache
-def _kept(which: str) -> frozenset[str]:
-    """Return the words that keep their hyphen before (`prefixes`) or after (`endings`) them."""
-    return words(f"cleaning/hyphen-{which}.txt")
