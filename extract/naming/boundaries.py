@@ -35,7 +35,7 @@ def repair(
     if not numbers:
         return None
     first, last = numbers[0], numbers[-1]
-    if key(text[start:end]) in vocabulary.furniture and not sure:
+    if key(text[start:end]) in (vocabulary.never if sure else vocabulary.furniture):
         return None
     if not sure:
         first, last = _cut_contact_words(words, first, last, vocabulary)
@@ -45,6 +45,7 @@ def repair(
         if _office(words, first, last, vocabulary, known):
             return None
         first = _without_determiner(words, first, last, vocabulary, known)
+        first = _without_apposition(words, first, last, vocabulary)
         last = _without_tail(words, first, last, kind, vocabulary)
     if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
@@ -53,7 +54,7 @@ def repair(
     begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]
     stop = _with_closing(text, begin, stop)
     name = key(text[begin:stop])
-    if (name in vocabulary.furniture and not sure) or name.isdigit() or stop - begin < 2:
+    if name in (vocabulary.never if sure else vocabulary.furniture) or name.isdigit() or stop - begin < 2:
         return None
     if kind != "PER" and name in vocabulary.demonyms and not known.get(name):
         return None
@@ -131,6 +132,15 @@ def _without_determiner(words: Words, first: int, last: int, vocabulary: Vocabul
             break
         first += 1
     return first
+
+
+def _without_apposition(words: Words, first: int, last: int, vocabulary: Vocabulary) -> int:
+    """Cut the common noun before a name that is one without it: `association Mer Vive`, but not `association de la Mer`."""
+    if first == last or words.folds[first] not in vocabulary.appositions or words.gap(first) not in {" ", ' "', " «", " « "}:
+        return first
+    shouted = is_capitals(words.surfaces[first]) and first > 0 and words.folds[first - 1] in vocabulary.grammar["article"]
+    common = words.surfaces[first].islower() or (shouted and is_capitals(words.surfaces[first - 1] + "X"))
+    return first + 1 if common and words.capital(first + 1) else first
 
 
 def _without_tail(words: Words, first: int, last: int, kind: str, vocabulary: Vocabulary) -> int:

@@ -31,6 +31,8 @@ class Vocabulary:
     title_starts: frozenset[str]
     particles: frozenset[str]
     furniture: frozenset[str]
+    never: frozenset[str]  # no name, however sure the model is
+    appositions: frozenset[str]
     demonyms: frozenset[str]
     adjectives: frozenset[str]
     company_cues: frozenset[str]
@@ -74,7 +76,9 @@ def vocabulary() -> Vocabulary:
         titles=titles,
         title_starts=frozenset(title.split()[0] for title in titles),
         particles=frozenset(words("names/particles.txt")),
-        furniture=_folded("names/furniture.txt"),
+        furniture=_folded("names/furniture.txt") | _folded("names/never.txt"),
+        never=_folded("names/never.txt"),
+        appositions=_folded("names/appositions.txt"),
         demonyms=_folded("names/demonyms.txt"),
         adjectives=_folded("names/adjectives.txt"),
         numbered=_folded("names/numbered.txt"),

@@ -55,9 +55,9 @@ def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> l
     for name in chosen:
         if name.kind == "PER":
             numbers = words.span(name.start, name.end)
-            if len(numbers) == 1 and name.rule == "ner.press" and not vocabulary.is_given(words.folds[numbers[0]]):
+            if len(numbers) == 1 and not vocabulary.is_given(words.folds[numbers[0]]):
                 alone.setdefault(words.folds[numbers[0]], []).append(name)
-            else:
+            if len(numbers) > 1 or name.rule.startswith("person."):
                 surnames.update(words.folds[number] for number in numbers)
     changed = {
         name

@@ -14,7 +14,11 @@ _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
 _MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate gains by holding others inside it
-_HONORIFIC = 0.1  # `M. Paris` is a person, however well the city is known
+_CUES = {  # what a rule gains that sees more than the name itself
+    "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
+    "person.listed": 0.15,
+    "lexicon.branch": 0.15,
+}
 _RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
 _RELIABLE = 0.45  # … where it is likely itself
 
@@ -88,9 +92,9 @@ def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
             if inner.start >= name.end:
                 break
             holds += inner.end <= name.end and (inner.start, inner.end) != (name.start, name.end)
-        gain = _HONORIFIC if name.rule == "person.honorific" else 0.0
+        gain = _CUES.get(name.rule, 0.0)
         if holds and name.weight >= _RELIABLE:
-            gain = _MODEL_HOLDS if name.rule.startswith("ner.") else _RULE_HOLDS
+            gain += _MODEL_HOLDS if name.rule.startswith("ner.") else _RULE_HOLDS
         strength.append((name.weight + gain, name))
     strength.sort(key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start, pair[1].kind, pair[1].rule))
     taken = bytearray(len(closed))
