@@ -13,10 +13,10 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from extract.normalise.dates import readings, readings_times
-from extract.normalise.dates.filters import ruled_out
+from extract.normalise.dates.filters import judged
 from extract.normalise.dates.grammar import Grammar
 from extract.normalise.dates.interpret import interpret
-from extract.normalise.dates.nodes import Node
+from extract.normalise.dates.nodes import Node, Unknown
 from extract.normalise.dates.values import Described, describe
 from extract.types import DateType
 
@@ -69,8 +69,11 @@ def find(text: str, masks: Sequence[tuple[int, int]] = (), convention: Conventio
             end -= 1
         if convention == "timebank" and (determiner := _DETERMINER.search(text, max(0, start - 4), start)):
             start = determiner.start()
-        if not ruled_out(text, start, end, found.rule):
+        verdict = judged(text, start, end, found.rule)
+        if verdict is None:
             out.append(Expression(start, end, found.rule, found.node))
+        elif verdict.keep:
+            out.append(Expression(start, end, found.rule, Unknown()))
     return out
 
 

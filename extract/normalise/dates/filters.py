@@ -23,9 +23,11 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True):
     after: str
     example: str
     counter: str
+    keep: bool = False
 
 
 class _Compiled(Struct, frozen=True):
+    row: Filter
     surface: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -41,16 +43,19 @@ def filters() -> tuple[Filter, ...]:
 def _by_rule() -> dict[str, list[_Compiled]]:
     out: dict[str, list[_Compiled]] = {}
     for row in filters():
-        compiled = _Compiled(re.compile(row.surface), re.compile(row.before), re.compile(row.after))
+        compiled = _Compiled(row, re.compile(row.surface), re.compile(row.before), re.compile(row.after))
         for rule in row.rules:
             out.setdefault(rule, []).append(compiled)
     return out
 
 
-def ruled_out(text: str, start: int, end: int, rule: str) -> bool:
-    """Tell whether the words around what a rule found show that it is no expression of time."""
+def judged(text: str, start: int, end: int, rule: str) -> Filter | None:
+    """Return the filter that applies to what a rule found; its `keep` tells whether the mention stands, without a value."""
     found = _by_rule().get(rule)
     if not found:
-        return False
+        return None
     surface, before, after = text[start:end], text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    return any(f.surface.fullmatch(surface) and f.before.search(before) and f.after.search(after) for f in found)
+    for f in found:
+        if f.surface.fullmatch(surface) and f.before.search(before) and f.after.search(after):
+            return f.row
+    return None

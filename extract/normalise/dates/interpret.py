@@ -79,8 +79,9 @@ def _weekly(text: str, expression: Expression, following: Sequence[Expression]) 
     node = expression.node
     if node != Weekday(getattr(node, "weekday", 0)) or not following or not isinstance(following[0].node, ClockSpan):
         return False
-    before, between = text[: expression.start].rstrip(" |*"), text[expression.end : following[0].start]
-    return (not before or before[-1] in "\n\t") and not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|")
+    before, between = text[: expression.start].rstrip(" |*•-"), text[expression.end : following[0].start]
+    heads = not before or before[-1] in "\n\t,"
+    return heads and not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|:")
 
 
 def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:

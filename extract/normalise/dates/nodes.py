@@ -297,6 +297,7 @@ class Season(Node, frozen=True):
     year: int | None = None
     shift: int = 0
     generic: bool = False
+    told: bool = False  # counted from the last day told
 
     def value(self, at: Context) -> str | None:
         """Return the season with the year it begins in."""
@@ -304,16 +305,16 @@ class Season(Node, frozen=True):
             return f"XXXX-{self.code}"
         year = self.year
         if year is None:
-            if at.now is None or not 2 < at.now.year < 9998:
+            now = (at.told or at.now) if self.told else at.now
+            if now is None or not 2 < now.year < 9998:
                 return None
-            seasons = [(calendar.season(self.code, at.now.year + n), at.now.year + n) for n in (-2, -1, 0, 1)]
+            seasons = [(calendar.season(self.code, now.year + n), now.year + n) for n in (-2, -1, 0, 1)]
             if self.shift < 0:
-                year = max(y for (_, last), y in seasons if last < at.now)
+                year = max(y for (_, last), y in seasons if last < now)
             elif self.shift > 0:
-                year = min(y for (first, _), y in seasons if first > at.now)
+                year = min(y for (first, _), y in seasons if first > now)
             else:
-                winter = self.code == "WI" and at.now.month < 6
-                year = at.now.year - winter
+                year = now.year - (self.code == "WI" and now.month < 6)
         return f"{year:04}-{self.code}"
 
 
@@ -338,6 +339,14 @@ class Known(Node, frozen=True):
     def value(self, at: Context) -> str | None:
         """Return the value itself."""
         return self.text
+
+
+class Unknown(Node, frozen=True):
+    """An expression that nothing in the text settles: `publié il y a deux semaines` counts from a day that is not told."""
+
+    def value(self, at: Context) -> str | None:
+        """Return None."""
+        return None
 
 
 class Duration(Node, frozen=True):

@@ -58,6 +58,12 @@ def ordinal(m: Match) -> int | None:
     return m.number("n")
 
 
+def ordinal_words(m: Match) -> int | None:
+    """`dix-neuvième`, `vingt et unième`."""
+    base, number = m.number("b") or 0, m.number("n") or 0
+    return base + number if base % 10 == 0 and number < (20 if base in (60, 80) else 10) else None
+
+
 def word(m: Match) -> Node:
     """Several parts that are one word."""
     return Known(m.text())
@@ -291,6 +297,8 @@ def season(m: Match) -> Node:
     """`été 2024`, `l'automne dernier`, `en été`."""
     if m.has("s"):
         return Season(m.word("s"), _year(m))
+    if m.has("f"):
+        return Season(m.word("s3"), None, FUTURE, told=True)
     return Season(m.word("s3"), None, direction(m, "sh"), generic=m.has("g") and not m.has("sh"))
 
 

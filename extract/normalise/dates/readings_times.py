@@ -120,6 +120,8 @@ def moment_range(m: Match) -> Node | None:
     day, first, last = m.node("d"), m.node("a"), m.node("b")
     if day is None or not isinstance(first, Clock) or not isinstance(last, Clock):
         return None
+    if isinstance(day, Weekday) and ":" in m.text().partition("h")[0]:  # opening hours: `Dimanche : 10h-12h`
+        return None
     return Moment(day, ClockSpan(first, last))
 
 
@@ -228,7 +230,7 @@ def duration(m: Match) -> Node | None:
 def duration_clock(m: Match) -> Node | None:
     """`un film d'1h45`."""
     hours, minutes = m.number("n") or 0, m.number("mn") or 0
-    return _of((float(hours), "h"), (float(minutes), "m")) if hours < 13 and 0 < minutes < 60 else None
+    return _of((float(hours), "h"), (float(minutes), "m")) if 0 < hours < 13 and 0 < minutes < 60 and m.text("n")[0] != "0" else None
 
 
 def duration_compound(m: Match) -> Node | None:
