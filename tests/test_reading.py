@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.reading import Payload, ReadError, ReadOptions, payloads, source
+from extract.reading.columns import in_sequence
 from extract.reading.dates import in_name, iso
 from extract.types import Failure
 
@@ -460,3 +461,39 @@ def test_remote_inputs() -> None:
     assert paths("memory://presse/in/*.txt") == ["memory:///presse/in/b.txt"]
     assert "cannot be reached" in paths("nosuch://presse")[0]
     assert "cannot be read" in paths("memory://presse/out")[0]
+
+
+def pdf_of(*lines: str) -> bytes:
+    """Return a PDF of one page with these lines, in Helvetica."""
+    shown = b" 0 -20 Td ".join(b"(" + line.encode("cp1252") + b") Tj" for line in lines)
+    stream = b"BT /F1 12 Tf 72 720 Td " + shown + b" ET"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        font,
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return out + b"xref\n0 6\n0000000000 65535 f \n" + table + end
+
+
+def test_pdf() -> None:
+    pytest.importorskip("pypdf")
+    made = source(Payload("2024-03-03.pdf", pdf_of("Bruxelles, le 3 mars 2024", "L'été à Liège commence.")))
+    assert (made.layer, made.media_type) == ("decoded", "application/pdf")
+    assert [line for line in made.text.split("\n") if line] == ["Bruxelles, le 3 mars 2024", "L'été à Liège commence."]
+    with pytest.raises(ReadError, match="pictures of text"):
+        source(Payload("scan.pdf", pdf_of("1")))
+
+
+def test_a_table_keeps_its_rows() -> None:
+    rows = ["Nom            Téléphone         Courriel", "Anne Petit     02 98 00 00 01    anne@example.fr"]
+    table = "\n".join([*rows, "Bob Grand      02 98 00 00 02    bob@example.fr"])
+    assert in_sequence(table) == table

@@ -7,6 +7,7 @@ import logging
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from extract.reading.columns import in_sequence
 from extract.reading.dates import in_name
 from extract.reading.payload import Payload, ReadError
 from extract.types import Hint, Source
@@ -47,4 +48,4 @@ def _page(page: PageObject) -> str:
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, ZeroDivisionError):
         laid_out = ""
     text = laid_out if laid_out.strip() else page.extract_text()
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
+    return in_sequence("\n".join(line.rstrip() for line in text.splitlines())).strip("\n")
