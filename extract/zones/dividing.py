@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.cleaned import Cleaned
 from extract.lexicons import words
-from extract.types import Hint, Source, Title, Zone, ZoneKind
+from extract.types import Candidate, Hint, Source, Title, Zone, ZoneKind
 from extract.zones import containers, furniture, markup
 from extract.zones.cards import mark_contacts, split_at_contact
 from extract.zones.channels import has_channel
@@ -19,6 +19,7 @@ from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
+from extract.zones.naming import agency, organisations
 from extract.zones.titles import headline, likeness, tokens
 
 _PROSE = 140  # characters that make a line a paragraph
@@ -40,10 +41,11 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
 
 
 class Layout(Struct, frozen=True):
-    """The zones of a text in clean offsets, sorted, and its title."""
+    """The zones of a text in clean offsets, sorted, its title, and the organisations that the layout names."""
 
     zones: list[Zone]
     title: Title | Hint | None
+    names: list[Candidate]
 
 
 def lay_out(cleaned: Cleaned, source: Source) -> Layout:
@@ -68,7 +70,9 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
     _mark_text(lines, last)
     if page:
         furniture.mark_tail(lines, last)
-    return Layout(list(_zones(lines, last)), title)
+    names: list[Candidate] = []
+    zones = list(_zones(lines, last, names))
+    return Layout(zones, title, names + organisations(lines, first))
 
 
 def divide(cleaned: Cleaned, source: Source) -> list[Zone]:
@@ -221,7 +225,7 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     return len(below.text) > max(_PROSE, len(text)) and len(text.split()) < 16 and (line.gap > 0 or below.gap == 0)
 
 
-def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
+def _zones(lines: Sequence[Line], text: int, names: list[Candidate]) -> Iterator[Zone]:
     """Yield zones from lines, joining neighbours of one kind; date lines at a paragraph's start become zones of their own."""
     pending: Zone | None = None
     paragraphs = 0
@@ -234,6 +238,7 @@ def _zones(lines: Sequence[Line], text: int) -> Iterator[Zone]:
             if i >= text and paragraphs < _OPENING:
                 paragraphs += 1
                 if length := dateline_length(line.text, line.fold):
+                    names += agency(line, length)
                     pieces = [Zone("dateline", line.start, line.start + length), Zone(kind, line.start + length, line.end)]
             if line.channel and (at := split_at_contact(line.fold)):
                 body = pieces.pop()

@@ -56,7 +56,7 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
             for line in lines[first:last]:
                 line.heading = line.heading or int(tag[1])
         elif tag == "title":
-            lines[first].kind = "heading"
+            lines[first].kind, lines[first].titled = "heading", True
         elif tag == "indent":
             lines[first].indent = lines[first].indent or (int(mark.value) if mark.value.isdigit() else 0)
         elif tag == "li":

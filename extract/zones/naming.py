@@ -1,0 +1,70 @@
+"""Organisations that the layout of a communiqué names: letterheads, agencies, bylines, descriptions, the source line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from extract.lexicons import words
+from extract.types import Candidate
+from extract.zones.lines import Line
+from extract.zones.patterns import pattern
+
+_LETTERHEAD = 120  # characters of a letterhead at most
+_SURE = {"agency": 0.9, "byline": 0.7, "named-source": 0.85, "described-organisation": 0.6, "letterhead": 0.8}
+_UNSURE = 0.4  # a name that no such word opens
+_PARTS = re.compile(r" [-–—|] | ?[(|;\t]")
+
+
+def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
+    """Return candidates for names of organisations; `title` is the index of the line of the title."""
+    found: list[Candidate] = []
+    for i, line in enumerate(lines):
+        if line.kind == "dateline":
+            found += _matched("agency", line) or [c for c in _matched("byline", line) if _is_headed(c, line)]
+        elif line.kind == "about" and line.cue == "about":
+            found += [c for c in _matched("described-organisation", line) if any(map(str.isupper, line.text[9:]))]
+        elif line.cue == "source":
+            found += [c if _is_headed(c, line) else replace(c, confidence=_UNSURE) for c in _matched("named-source", line)]
+        elif line.kind == "heading" and i < title and line.inner is None and not line.titled:
+            found += _letterhead(line)
+    return found
+
+
+def agency(line: Line, length: int) -> list[Candidate]:
+    """Return the agency that the date line at a paragraph's start names, in its first `length` characters."""
+    return list(_found("agency", line, line.text[:length]))
+
+
+def _matched(name: str, line: Line) -> list[Candidate]:
+    return list(_found(name, line, line.text))
+
+
+def _found(name: str, line: Line, text: str) -> Iterator[Candidate]:
+    match = pattern("zones", name).search(text) if name in ("agency", "byline") else pattern("zones", name).match(text)
+    if match:
+        start, end = match.span(1)
+        yield Candidate("ORG", line.start + start, line.start + end, f"layout.{name}", confidence=_SURE[name])
+
+
+def _is_headed(candidate: Candidate, line: Line) -> bool:
+    """Tell whether a name begins with a word such as "ministère" or "cellule"."""
+    first = line.fold[candidate.start - line.start :].split(" ", 1)[0]
+    return first in words("zones/letterhead.txt") and first not in words("zones/letterhead-others.txt")
+
+
+def _letterhead(line: Line) -> list[Candidate]:
+    """Return the name of an institution that a line is, up to a dash or bracket; none where the line is a sentence."""
+    end = _PARTS.search(line.text)
+    length = end.start() if end else len(line.text)
+    candidate = Candidate("ORG", line.start, line.start + length, "layout.letterhead", confidence=_SURE["letterhead"])
+    text = line.text[:length]
+    if length > _LETTERHEAD or any(c in text for c in "0123456789:!?.") or not _is_headed(candidate, line):
+        return []
+    if len(text.split()) < 2 or pattern("issuer", "anonymous").match(line.fold[:length]):
+        return []
+    if not words("zones/headline-verbs.txt").isdisjoint(line.fold[:length].split()):
+        return []
+    return [candidate]
