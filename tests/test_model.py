@@ -215,7 +215,7 @@ class TestTraining:
         ]
         gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         for name in ("one", "two"):
-            train([gold], tmp_path / name, seed=4, settings=Settings(epochs=1, invented=2, batch=4))
+            train([gold], tmp_path / name, seed=4, settings=Settings(epochs=1, invented=2, batch=4, runs=2))
         one, two = (load(tmp_path / name) for name in ("one", "two"))
         assert one.meta.seed == 4 and list(one.meta.data) == ["gold.jsonl"]
         assert np.array_equal(one.transitions, two.transitions) and np.array_equal(one.tables[0], two.tables[0])

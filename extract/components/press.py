@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.components.registration import stage
+from extract.lexicons import rows
 from extract.tagger.tagger import Tagger
 from extract.tagger.tags import KINDS
 from extract.tagger.weights import load
@@ -27,6 +29,7 @@ class Press:
 
     def __init__(self, tagger: Tagger) -> None:
         self.tagger = tagger
+        self._believed, self._right = np.array(rows("press/calibration.tsv", 2), dtype=np.float64).T
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the entities of one document."""
@@ -42,7 +45,8 @@ class Press:
         """Set the entities of a batch of documents."""
         for doc, names in zip(docs, self.tagger(docs), strict=True):
             doc.ents = [Span(doc, name.start, name.end, label=name.kind) for name in names]
-            doc.user_data[_KEY] = {(name.start, name.end): round(name.probability, 3) for name in names}
+            right = np.interp([name.probability for name in names], self._believed, self._right).round(3).tolist()
+            doc.user_data[_KEY] = {(name.start, name.end): p for name, p in zip(names, right, strict=True)}
         return docs
 
 

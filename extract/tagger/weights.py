@@ -23,7 +23,7 @@ class WeightsError(ValueError):
     """A folder that holds no usable weights; the message names it and says what to do."""
 
 
-class Meta(msgspec.Struct, forbid_unknown_fields=True):
+class Meta(msgspec.Struct):
     """What the weights are and where they came from."""
 
     name: str
@@ -34,7 +34,6 @@ class Meta(msgspec.Struct, forbid_unknown_fields=True):
     versions: dict[str, str] = {}
     data: dict[str, str] = {}
     settings: dict[str, float] = {}
-    calibration: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(slots=True)

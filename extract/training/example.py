@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from extract.cleaned import Cleaned
+from extract.cleaning import clean
+from extract.reading import Payload, source
+
 KINDS = ("PER", "ORG", "LOC")
 OPTIONAL = "OPT"  # borderline: whatever the model says there is right
 
@@ -40,7 +44,7 @@ class _Mention(msgspec.Struct):
 class _Gold(msgspec.Struct):
     text: str
     mentions: list[_Mention]
-    slug: str = ""
+    file: str = ""
     layers: list[str] | None = None
 
 
@@ -57,8 +61,16 @@ def read_gold(path: Path) -> Iterator[Example]:
             except msgspec.DecodeError as error:
                 raise ValueError(f"{path}:{number}: not a gold document: {error}") from error
             if gold.layers is None or set(KINDS) <= set(gold.layers):
-                spans = outermost(Span(m.start, m.end, m.label) for m in gold.mentions)
-                yield Example(gold.text, tuple(_without_determiner(span, gold.text) for span in spans))
+                yield _as_read(gold)
+
+
+def _as_read(gold: _Gold) -> Example:
+    """Clean a gold text as the pipeline will; a mention of which nothing is left goes."""
+    read = source(Payload(gold.file or "gold.txt", gold.text.encode()))
+    cleaned = clean(read) if read.text == gold.text else Cleaned.untouched(gold.text)
+    spans = (Span(*cleaned.clean_span(m.start, m.end), m.label) for m in gold.mentions)
+    kept = outermost(span for span in spans if span.start < span.end)
+    return Example(cleaned.text, tuple(_without_determiner(span, cleaned.text) for span in kept))
 
 
 def _without_determiner(span: Span, text: str) -> Span:
