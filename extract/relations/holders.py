@@ -26,8 +26,18 @@ class Holder(Struct, frozen=True):
     rule: str
 
 
-def after(page: Page, names: Names, phrase: Phrase, following: Phrase | None, next_holder: Holder | None) -> Holder | None:
-    """`le ministre de la Santé, le Dr X`; `le secrétaire général Y`; `son président, l'ancien conseiller Z`."""
+def after(
+    page: Page,
+    names: Names,
+    phrase: Phrase,
+    previous: Phrase | None,
+    following: Phrase | None,
+    next_holder: Holder | None,
+) -> Holder | None:
+    """`le ministre de la Santé, le Dr X`; `le secrétaire général Y`; `son président, l'ancien conseiller Z`.
+
+    `previous` and `following` are the phrases beside this one, `next_holder` who holds the following one.
+    """
     i = phrase.end
     comma = page.word(i) == ","
     label = page.word(i) == ":" and starts_line(page, phrase.first)
@@ -41,7 +51,8 @@ def after(page: Page, names: Names, phrase: Phrase, following: Phrase | None, ne
         if chained and next_holder is not None and following is not None and _joins(page, names, phrase, following):
             return Holder(next_holder.person, next_holder.mention, "role.coordination")
         return None
-    if comma and kind not in ("definite", "contracted", "possessive") and not _starts_clause(page, phrase.first):
+    told = kind in ("definite", "contracted", "possessive") or _starts_clause(page, phrase.first)
+    if comma and not told and not (previous is not None and not kind and _continues(page, names, previous, phrase)):
         return None
     if broken and not _alone(page, names, mention):
         return None
@@ -135,6 +146,12 @@ def _joins(page: Page, names: Names, phrase: Phrase, following: Phrase) -> bool:
         open_ended = following.head.kind == "rank" or ancient or not following.determiner
         return open_ended and _name_before(page, names, phrase) is None
     return between == [] or (between == ["et"] and not following.determiner)
+
+
+def _continues(page: Page, names: Names, previous: Phrase, phrase: Phrase) -> bool:
+    """Tell whether a phrase goes on with the one before it, both before their name (`le président, chef de l'État, X`)."""
+    between = page.words[previous.end : phrase.first]
+    return between == [","] and bool(previous.determiner) and _name_before(page, names, previous) is None
 
 
 def _only_title(page: Page, names: Names, phrase: Phrase, mention: Mention) -> bool:

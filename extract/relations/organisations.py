@@ -52,8 +52,7 @@ def _leading(page: Page, names: Names, holder: Holder) -> Mention | None:
         return None
     a, b = names.span[holder.mention.id]
     if holder.rule == "role.preposed" and page.word(b) == "," and page.word(b + 1) in members("of"):
-        i = b + 2 + (page.word(b + 2) in members("articles"))
-        mention = names.first.get(i)
+        mention = names.first.get(b + 2) or names.first.get(b + 2 + (page.word(b + 2) in members("articles")))
         return mention if mention is not None and mention.kind == "ORG" else None
     a = before_honorifics(page, a)
     if page.word(a - 1) == BREAK and page.word(a - 2) == ":":

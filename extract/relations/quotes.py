@@ -179,7 +179,8 @@ class _Reader:
                 pronoun, last = turned
                 if pronoun == "nous":
                     return None
-                return Speech(self.speakers.pronoun(k, pronoun), surface(page, k, last + 1), rule)
+                opening = k - (page.word(k - 1) in ("s'", "se"))
+                return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
             if word in verbs() and k not in self.names.inside:
                 person, known = self.speakers.after(k + 1, end)
                 if known:

@@ -37,18 +37,19 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
     found = phrases.find(page, names)
     held: dict[int, Holder] = {}
     for k in range(len(found) - 1, -1, -1):
+        previous = found[k - 1] if k else None
         following = found[k + 1] if k + 1 < len(found) else None
-        holder = holders.after(page, names, found[k], following, held.get(k + 1))
+        holder = holders.after(page, names, found[k], previous, following, held.get(k + 1))
         if holder is not None:
             held[k] = holder
     relations: list[Relation] = []
     for k, phrase in enumerate(found):
         holder = held.get(k)
         if holder is None or holder.rule == "role.coordination":
-            previous = held.get(k - 1)
+            neighbour = held.get(k - 1)
             holder = (
                 holders.before(page, names, phrase)
-                or (holders.beside(page, phrase, found[k - 1], previous) if previous is not None else None)
+                or (holders.beside(page, phrase, found[k - 1], neighbour) if neighbour is not None else None)
                 or holder
                 or copulas.holder(page, names, people, phrase)
             )
