@@ -81,7 +81,9 @@ class Gazetteer:
                 if last >= len(folds):
                     continue
                 forms = self.forms.get(folded if length == 1 else " ".join(folds[first : last + 1]))
-                fitting = forms and words.whole(first, last) and tuple(form for form in forms if _fits(form, words, first, last))
+                fitting = (
+                    forms and words.whole(first, last) and tuple(form for form in forms if _fits(form, words, first, last))
+                )
                 if fitting:
                     found.append(Match(first, last, fitting))
                     free = last + 1
@@ -103,9 +105,8 @@ def _fits(form: Form, words: Words, first: int, last: int) -> bool:
     if len(capitals) != last - first + 1:
         return words.capital(first)
     lenient = len(capitals) >= _LONG_NAME and not form.entry.proper
-    return all(
-        not capital or words.capital(first + number) or (number == 0 and lenient) for number, capital in enumerate(capitals)
-    )
+    missing = [number for number, capital in enumerate(capitals) if capital and not words.capital(first + number)]
+    return not missing or (lenient and (missing == [0] or 0 not in missing))
 
 
 def _split(cell: str) -> tuple[str, ...]:

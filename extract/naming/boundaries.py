@@ -41,6 +41,8 @@ def repair(
         first, last = _cut_contact_words(words, first, last, vocabulary)
     if first <= last and kind == "PER":
         first, last = _person(words, first, last, vocabulary, sure)
+        if all(words.folds[n] in vocabulary.titles and not vocabulary.is_given(words.folds[n]) for n in range(first, last + 1)):
+            return None
     elif first <= last:
         if _office(words, first, last, vocabulary, known):
             return None

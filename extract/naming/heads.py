@@ -49,7 +49,7 @@ def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary)
     if at >= len(words) or words.gap(at - 1) not in _JOIN:
         return None
     proper = head.kind != "ORG" or head.of or words.capital(first)
-    if head.named and proper and words.capital(at) and words.folds[at] not in vocabulary.furniture:
+    if head.named and proper and words.capital(at) and len(words.surfaces[at]) > 1 and words.folds[at] not in vocabulary.furniture:
         return _capitals(words, at, vocabulary)
     if not head.of or words.folds[at] not in vocabulary.grammar["link"]:
         return None
@@ -117,6 +117,9 @@ def _further(words: Words, last: int, vocabulary: Vocabulary) -> int | None:
     number = last + 1
     if gap == ", ":
         return _complement(words, number, vocabulary) if words.folds[number] in vocabulary.grammar["link"] else None
+    if gap == " " and words.folds[number] in vocabulary.grammar["charge"] and number + 1 < len(words):
+        following = words.folds[number + 1] in vocabulary.grammar["link"] and words.gap(number) == " "
+        return _complement(words, number + 1, vocabulary) if following else None
     if gap != " " or words.folds[number] != "et" or number + 1 >= len(words) or words.gap(number) != " ":
         return None
     if words.folds[number + 1] in vocabulary.grammar["link"]:

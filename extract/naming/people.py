@@ -77,12 +77,25 @@ class _People:
     def _from_given(self, number: int) -> Candidate | None:
         words = self.words
         last = self._run(number)
-        if last is None or all(words.gap(n) in {"-", "‑"} for n in range(number, last)):
-            return None  # a given name alone, `Jean-Luc` included
+        if last is None:
+            return None
+        if all(words.gap(n) in {"-", "‑"} for n in range(number, last)):
+            return self._first_name(number, last)
         shouted = is_capitals(words.surfaces[number])
         form = "headline" if shouted else "capitals" if is_capitals(words.surfaces[last]) else "given"
         sure = words.folds[number] in self.vocabulary.given
         return self._candidate(number, last, f"person.{form}" if sure else f"person.{form}-doubtful")
+
+    def _first_name(self, first: int, last: int) -> Candidate | None:
+        """Return a given name that stands alone inside a sentence (`Jean-Luc` included)."""
+        words = self.words
+        if words.folds[first] not in self.vocabulary.given or words.opens_sentence(first) or is_capitals(words.surfaces[first]):
+            return None
+        before = words.capital(first - 1) and words.gap(first - 1) in _INSIDE
+        after = last + 1 < len(words) and words.capital(last + 1) and words.gap(last) in _INSIDE
+        if before or after or self.known.get(words.text[words.starts[first] : words.ends[last]]):
+            return None
+        return self._candidate(first, last, "person.first-name")
 
     def _inverted(self, number: int) -> Candidate | None:
         """Return `MARTIN Jean-Luc`: one to four words in capitals, then a given name that is not."""

@@ -9,6 +9,7 @@ from extract.types import Candidate
 
 NAMES = ("PER", "ORG", "LOC")
 TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
+STREET = "STREET"  # closes its stretch to names, even inside an address
 THRESHOLD = 0.44  # a name stands from here on: about half of the F measure reached is where F is largest
 _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
@@ -17,6 +18,7 @@ _MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate g
 _CUES = {  # what a rule gains that sees more than the name itself
     "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
     "person.listed": 0.15,
+    "lexicon.organisation": 0.03,
     "lexicon.branch": 0.15,
 }
 _RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
@@ -46,6 +48,8 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     things = [c for c in candidates if c.kind not in NAMES and not (c.kind == "DATE" and _in_a_name(c, names, months))]
     for c in sorted(things, key=lambda c: (c.start - c.end, c.start, c.kind, c.rule)):
         size = c.end - c.start
+        if c.kind == STREET:
+            closed[c.start : c.end] = b"\1" * size
         if any(taken[c.start : c.end]):
             continue
         taken[c.start : c.end] = b"\1" * size
