@@ -13,8 +13,17 @@ from extract.zones.lines import Line
 from extract.zones.patterns import pattern
 
 _LETTERHEAD = 120  # characters of a letterhead at most
-_SURE = {"agency": 0.9, "byline": 0.7, "named-source": 0.85, "described-organisation": 0.6, "letterhead": 0.8}
+_SURE = {
+    "agency": 0.9,
+    "byline": 0.7,
+    "named-source": 0.85,
+    "described-organisation": 0.6,
+    "letterhead": 0.8,
+    "dated-by": 0.6,
+    "site": 0.8,
+}
 _UNSURE = 0.4  # a name that no such word opens
+_SEPARATOR = re.compile(r" [-–—|·] ")
 _PARTS = re.compile(r" [-–—|] | ?[(|;\t]")
 
 
@@ -23,13 +32,18 @@ def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
     found: list[Candidate] = []
     for i, line in enumerate(lines):
         if line.kind == "dateline":
-            found += _matched("agency", line) or [c for c in _matched("byline", line) if _is_headed(c, line)]
+            found += _matched("dated-by", line) + _matched("agency", line) or [
+                c for c in _matched("byline", line) if _is_headed(c, line)
+            ]
         elif line.kind == "about" and line.cue == "about":
             found += [c for c in _matched("described-organisation", line) if any(map(str.isupper, line.text[9:]))]
         elif line.cue == "source":
             found += [c if _is_headed(c, line) else replace(c, confidence=_UNSURE) for c in _matched("named-source", line)]
-        elif line.kind == "heading" and i < title and line.inner is None and not line.titled:
-            found += _letterhead(line)
+        elif line.kind == "heading" and i < title and line.inner is None:
+            found += _site(line) if line.titled else _letterhead(line)
+        if line.inner is not None and line.inner.kind == "heading":
+            value = Candidate("ORG", line.inner.start, line.inner.end, "layout.letterhead", confidence=_SURE["letterhead"])
+            found += [value] if _is_headed(value, line) and len(line.text) < _LETTERHEAD else []
     return found
 
 
@@ -50,9 +64,31 @@ def _found(name: str, line: Line, text: str) -> Iterator[Candidate]:
 
 
 def _is_headed(candidate: Candidate, line: Line) -> bool:
-    """Tell whether a name begins with a word such as "ministère" or "cellule"."""
-    first = line.fold[candidate.start - line.start :].split(" ", 1)[0]
-    return first in words("zones/letterhead.txt") and first not in words("zones/letterhead-others.txt")
+    """Tell whether a name begins with a word such as "ministère" or "cellule", and says of what."""
+    name = line.fold[candidate.start - line.start : candidate.end - line.start]
+    first = name.split(" ", 1)[0]
+    if first not in words("zones/letterhead.txt") or first in words("zones/letterhead-others.txt"):
+        return False
+    return first != name and not pattern("issuer", "anonymous").match(name)
+
+
+def _site(line: Line) -> list[Candidate]:
+    """Return the parts of a page's `<title>` that name an institution."""
+    found = []
+    start = 0
+    for part in [*_SEPARATOR.finditer(line.text), None]:
+        end = part.start() if part else len(line.text)
+        candidate = Candidate("ORG", line.start + start, line.start + end, "layout.site", confidence=_SURE["site"])
+        verbs = words("zones/headline-verbs.txt")
+        if (
+            start < end
+            and _is_headed(candidate, line)
+            and verbs.isdisjoint(line.fold[start:end].split())
+            and ":" not in line.text[start:end]
+        ):
+            found.append(candidate)
+        start = part.end() if part else end
+    return found
 
 
 def _letterhead(line: Line) -> list[Candidate]:
@@ -62,8 +98,6 @@ def _letterhead(line: Line) -> list[Candidate]:
     candidate = Candidate("ORG", line.start, line.start + length, "layout.letterhead", confidence=_SURE["letterhead"])
     text = line.text[:length]
     if length > _LETTERHEAD or any(c in text for c in "0123456789:!?.") or not _is_headed(candidate, line):
-        return []
-    if len(text.split()) < 2 or pattern("issuer", "anonymous").match(line.fold[:length]):
         return []
     if not words("zones/headline-verbs.txt").isdisjoint(line.fold[:length].split()):
         return []
