@@ -24,8 +24,8 @@ _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
 _STEM = 5  # letters by which "préfet" and "préfecture" are the same word
 _FILLED = 0.35  # share of the words of a letterhead that a name must make up
-_LATER = 0.7  # what being the second name of a letterhead is worth
-_FULLER = 0.6  # points that a fuller form of the winner's name needs, as a share of the winner's
+_LATER = 0.5  # what being the second name of a letterhead is worth
+_FULLER = 0.7  # points that a fuller form of the winner's name needs, as a share of the winner's
 
 
 class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +68,8 @@ def issuer(draft: Draft) -> str | None:
     best = max(points, key=lambda id: (points[id], -order[id]), default=None)
     if best is None or points[best] < _scale().threshold:
         return None
-    fuller = [id for id in points if points[id] >= _FULLER * points[best] and _is_fuller(names[id], names[best])]
+    often = {organisation.id for organisation in draft.organisations if len(organisation.mentions) > 1}
+    fuller = [id for id in points if points[id] >= _FULLER * points[best] and id in often and _is_fuller(names[id], names[best])]
     return max(fuller, key=lambda id: (points[id], -order[id]), default=best)
 
 
