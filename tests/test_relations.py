@@ -1,13 +1,14 @@
 """Relations by rules, and the stage that adds them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from extract import rules
 from extract.draft import draft_of
-from extract.model import blank
+from extract.model import build
 from extract.relations.events import KINDS, Matcher
 from extract.relations.page import Names, Page
 from extract.relations.people import People
@@ -33,20 +34,19 @@ def test_case(case):
     assert sorted(map(str, found(case["text"], rules.known()))) == sorted(map(str, case["relations"]))
 
 
-def test_a_rule_of_three_lines_adds_a_relation(tmp_path):
-    path = tmp_path / "rules.toml"
-    path.write_text('[sponsors]\ntrigger = "parraine|est le parrain de"\nbetween = "ORG -> ORG"\n', encoding="utf-8")
-    known = rules.together(rules.load(path))
-    assert found("[ORG Acier SA] parraine [ORG le Club des brodeurs].", known) == [
-        ["sponsors", "Acier SA", None, "le Club des brodeurs"]
-    ]
+def test_the_readmes_rule_of_three_lines_adds_a_relation():
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(\[sponsors\].*?)```", readme, flags=re.S)
+    assert len(block.splitlines()) == 3
+    known = rules.together(rules.parse(block, "README.md"))
+    told = found("[ORG Acier SA] parraine [ORG le Club des brodeurs].", known)
+    assert told == [["sponsors", "Acier SA", None, "le Club des brodeurs"]]
 
 
 def test_the_stage_takes_a_rule_file(tmp_path):
     path = tmp_path / "rules.toml"
     path.write_text('[sponsors]\ntrigger = "parraine"\nbetween = "ORG -> ORG"\n', encoding="utf-8")
-    nlp = blank()
-    nlp.add_pipe("extract.relations", config={"rules": str(path)})
+    nlp = build(["extract.relations"], rules=str(path))
     doc = nlp.make_doc("Acier SA parraine Verre SA.")
     draft_of(doc).mentions = [
         Mention("m1", "ORG", 0, 8, "Acier SA", None, "e1", "t", 1.0),
@@ -57,8 +57,8 @@ def test_the_stage_takes_a_rule_file(tmp_path):
 
 
 def test_pairs_become_relations_of_organisations_or_terms():
-    nlp = blank()
-    stage = nlp.add_pipe("extract.relations")
+    nlp = build(["extract.relations"])
+    stage = nlp.get_pipe("extract.relations")
     text = "L'Agence des eaux (AE) soutient la proposition de loi (PPL)."
     doc = nlp.make_doc(text)
     draft = draft_of(doc)
@@ -76,8 +76,7 @@ def test_pairs_become_relations_of_organisations_or_terms():
 
 @pytest.mark.parametrize("name", ["extract.acronyms", "extract.roles", "extract.quotes", "extract.relations"])
 def test_each_stage_works_alone(name):
-    nlp = blank()
-    nlp.add_pipe(name)
+    nlp = build([name])
     doc = nlp(
         "Le maire, Ana Lopes, a dit : « Nous ouvrirons la digue avant la nuit. » L'Agence des eaux (AE) organise un débat."
     )

@@ -1,5 +1,7 @@
 """Rule files: the package's own keep their promises, wrong ones are told by file and line."""
 
+import re
+
 import pytest
 
 from extract import rules
@@ -34,9 +36,8 @@ def test_counter_example(rule, counter_example):
     ],
 )
 def test_error_names_file_line_and_rule(text, words):
-    with pytest.raises(rules.RuleError, match=".") as error:
+    with pytest.raises(rules.RuleError, match=re.escape(words)):
         rules.parse(text, "rules.toml")
-    assert words in str(error.value)
 
 
 def test_missing_and_unreadable_files(tmp_path):
