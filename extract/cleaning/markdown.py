@@ -24,6 +24,7 @@ _INLINE = re.compile(
     r"\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:[ \t]+[\"'][^\"'\n]*[\"'])?[ \t]*\)(?:\{[^{}\n]*\})?"
     r"|\[\^[^\]\s]{1,20}\]"  # a footnote
     r"|<(?P<auto>(?:https?://|mailto:)?[^\s<>@:]+(?:@|://)[^\s<>]+)>"
+    r"|(?:https?://|www\.)[^\s<>\[\]()\"'*]+"  # a bare address, whose signs are its own
     r"|(?P<emphasis>\*{1,3}|_{1,3}|~~|`+)"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|>~\"'-])"
     r"|\{(?:[:.#][^{}\n]*\}|\{[<%][^{}\n]*[>%]\}\}|%[^%\n]*%\})"  # attributes, short codes
@@ -88,7 +89,7 @@ class _Reader:
                 self._auto(found)
             elif found["escaped"]:
                 self._cut(found.start(), found.start() + 1)
-            else:
+            elif found[0][0] not in "hw":
                 self._cut(*found.span())
 
     def _cut(self, start: int, end: int, replacement: str = "") -> None:
@@ -102,7 +103,7 @@ class _Reader:
         inside = sign[0] == "_" and start > 0 and text[start - 1].isalnum() and after.isalnum()
         if inside:
             return
-        if sign in opened and not text[start - 1].isspace():
+        if sign in opened and not text[start - 1].isspace() and text.find("\n\n", opened[sign], start) < 0:
             content = opened.pop(sign)
             self._cut(content - len(sign), content)
             self._cut(start, end)
