@@ -34,7 +34,7 @@ class Hint(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """One document as read: its raw decoded text (newlines untouched, BOM stripped) and what is known of it."""
+    """One document as read: its raw decoded text (newlines and BOM untouched) and what is known of it."""
 
     path: str
     text: str
