@@ -49,7 +49,8 @@ def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary)
     if at >= len(words) or words.gap(at - 1) not in _JOIN:
         return None
     proper = head.kind != "ORG" or head.of or words.capital(first)
-    if head.named and proper and words.capital(at) and len(words.surfaces[at]) > 1 and words.folds[at] not in vocabulary.furniture:
+    name = words.capital(at) and len(words.surfaces[at]) > 1 and words.folds[at] not in vocabulary.furniture
+    if head.named and proper and name:
         return _capitals(words, at, vocabulary)
     if not head.of or words.folds[at] not in vocabulary.grammar["link"]:
         return None

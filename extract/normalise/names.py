@@ -22,6 +22,7 @@ def fold(word: str) -> str:
     return _plain(word)
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """Return a name's folded words joined by spaces; two spellings of one name have the same key.
 

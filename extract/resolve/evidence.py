@@ -132,9 +132,16 @@ def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary:
                 _want(wanted, tuple(key(person.family).split()), "PER", "document.surname", name.weight)
     for folded in sorted(wanted, key=lambda f: (-len(f), f)):
         kind, rule, weight = wanted[folded]
-        for first in words.places.get(folded[0], ()):
+        rarest = min(range(len(folded)), key=lambda n: len(words.places.get(folded[n], ())))
+        for found_at in words.places.get(folded[rarest], ()):
+            first = found_at - rarest
             last = first + len(folded) - 1
-            if last >= len(words) or tuple(words.folds[first : last + 1]) != folded or not _stands(words, first, last, rule):
+            if (
+                first < 0
+                or last >= len(words)
+                or tuple(words.folds[first : last + 1]) != folded
+                or not _stands(words, first, last, rule)
+            ):
                 continue
             start, end = words.starts[first], words.ends[last]
             if any(taken[start:end]) or (rule == "document.surname" and _namesake(words, first, vocabulary)):
@@ -155,7 +162,7 @@ def _namesake(words: Words, first: int, vocabulary: Vocabulary) -> bool:
 def _want(
     wanted: dict[tuple[str, ...], tuple[str, str, float]], folded: tuple[str, ...], kind: str, rule: str, weight: float
 ) -> None:
-    if folded and sum(map(len, folded)) > 2 and (folded not in wanted or wanted[folded][2] < weight):
+    if folded and sum(map(len, folded)) > 1 and (folded not in wanted or wanted[folded][2] < weight):
         wanted[folded] = (kind, rule, weight)
 
 
@@ -170,6 +177,6 @@ def _stands(words: Words, first: int, last: int, rule: str) -> bool:
         return False
     if first == last:
         common = any(words.surfaces[n].islower() for n in words.places[words.folds[first]])
-        capital = words.capital(first)
+        capital = words.capital(first) if len(words.folds[first]) > 2 else is_capitals(words.surfaces[first])
         return capital and not (common and words.opens_sentence(first) and not is_capitals(words.surfaces[first]))
     return words.capital(first) or words.capital(last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from extract.naming.vocabulary import Vocabulary
 from extract.normalise.names import fold, is_capitals, key
 from extract.resolve.selection import Name
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 
 
 class Parts(NamedTuple):
@@ -37,6 +40,8 @@ def parts(surface: str, vocabulary: Vocabulary) -> Parts:
         folded = key(surface)
         alone = folded in vocabulary.given or all(vocabulary.is_given(part) for part in folded.split())
         return Parts(surface, "") if alone else Parts("", surface)
+    if all(fold(token.strip("'’")) in vocabulary.particles for token in tokens[:-1]):
+        return Parts("", surface)
     shouted = [_shouted(token) for token in tokens]
     if any(shouted) and not all(shouted):
         first = shouted.index(True)
@@ -45,7 +50,7 @@ def parts(surface: str, vocabulary: Vocabulary) -> Parts:
                 first -= 1
             return Parts(" ".join(tokens[:first]), " ".join(tokens[first:]))
         last = max(number for number, flag in enumerate(shouted) if flag)
-        return Parts(" ".join(tokens[last + 1 :]), " ".join(tokens[: last + 1]))
+        return Parts(" ".join(tokens[last + 1 :]), " ".join(tokens[: last + 1]).rstrip(","))
     count = 1
     while count < len(tokens) - 1 and (_given(tokens[count], vocabulary) or _initial(tokens[count])):
         count += 1
@@ -60,24 +65,32 @@ def join(names: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Someo
     Full names make people; a surname alone is the last named person who bears it, a given name alone the only one who does.
     """
     people: list[Someone] = []
+    bearers: dict[str, list[Someone]] = {}  # by each word of their names
     taken_apart = [parts(text[name.start : name.end], vocabulary) for name in names]
     alone: list[int] = []
     for number, person in enumerate(taken_apart):
         if not (person.given and person.family):
             alone.append(number)
             continue
-        same = next((someone for someone in people if _same(someone.parts, person)), None)
+        family = key(person.family).partition(" ")[0]
+        same = next((someone for someone in bearers.get(family, ()) if _same(someone.parts, person)), None)
         if same is None:
             same = Someone(person)
             people.append(same)
+            for word in dict.fromkeys(f"{key(person.given)} {key(person.family)}".split()):
+                bearers.setdefault(word, []).append(same)
         elif len(person.given) > len(same.parts.given):
             same.parts = person
         _add(same, number, names, text)
     for number in alone:
-        someone = _bearer(taken_apart[number], number, people)
+        person = taken_apart[number]
+        words = key(person.family or person.given).split()
+        someone = _bearer(person, number, bearers.get(words[0], ()) if words else ())
         if someone is None:
-            someone = Someone(taken_apart[number])
+            someone = Someone(person)
             people.append(someone)
+            for word in dict.fromkeys(words):
+                bearers.setdefault(word, []).append(someone)
         _add(someone, number, names, text)
     for someone in people:
         someone.mentions.sort()
@@ -160,5 +173,7 @@ def _initial(token: str) -> bool:
 
 
 def _shouted(token: str) -> bool:
+    if _INITIALS.fullmatch(token):
+        return False
     letters = "".join(c for c in token if c.isalpha())
     return is_capitals(letters)

@@ -46,7 +46,7 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     names = [c for c in candidates if c.kind in NAMES and c.confidence >= _SURE]
     months = {(c.start, c.end) for c in names if c.confidence >= _CERTAIN}
     things = [c for c in candidates if c.kind not in NAMES and not (c.kind == "DATE" and _in_a_name(c, names, months))]
-    for c in sorted(things, key=lambda c: (c.start - c.end, c.start, c.kind, c.rule)):
+    for c in sorted(things, key=_longest_first):
         size = c.end - c.start
         if c.kind == STREET:
             closed[c.start : c.end] = b"\1" * size
@@ -59,6 +59,10 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
             chosen.append(c)
     chosen.sort(key=lambda c: c.start)
     return chosen, closed
+
+
+def _longest_first(c: Candidate) -> tuple[int, int, str, str, float, str]:
+    return c.start - c.end, c.start, c.kind, c.rule, -c.confidence, c.value or ""
 
 
 def _in_a_name(date: Candidate, names: Sequence[Candidate], same: Set[tuple[int, int]]) -> bool:
@@ -77,10 +81,10 @@ def weigh(candidates: Iterable[Candidate]) -> list[Name]:
         together.setdefault((c.start, c.end, c.kind), []).append(c)
     names = []
     for (start, end, kind), group in together.items():
-        doubt = 1.0
-        for confidence in {c.rule: c.confidence for c in group}.values():
-            doubt *= 1.0 - confidence
         best = max(group, key=lambda c: (c.confidence, c.rule))
+        doubt = 1.0
+        for rule in sorted({c.rule for c in group}):
+            doubt *= 1.0 - max(c.confidence for c in group if c.rule == rule)
         names.append(Name(start, end, kind, best.rule, 1.0 - doubt))
     return names
 
