@@ -19,7 +19,7 @@ from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
-from extract.zones.naming import agency, organisations
+from extract.zones.naming import agency, organisations, sites
 from extract.zones.titles import headline, likeness, tokens
 
 _PROSE = 140  # characters that make a line a paragraph
@@ -72,7 +72,11 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
         furniture.mark_tail(lines, last)
     names: list[Candidate] = []
     zones = list(_zones(lines, last, names))
-    return Layout(zones, title, names + organisations(lines, first))
+    names += organisations(lines, first)
+    if page:
+        stated = sorted({hint.value for hint in source.hints if hint.kind == "issuer"})
+        names += sites(lines, stated, " ".join(line.text for line in lines[first:last]))
+    return Layout(zones, title, names)
 
 
 def divide(cleaned: Cleaned, source: Source) -> list[Zone]:

@@ -9,19 +9,25 @@ from msgspec.structs import replace
 
 from extract.lexicons import words
 from extract.types import Candidate
-from extract.zones.lines import Line
+from extract.zones.cues import cue_of
+from extract.zones.lines import Line, fold
 from extract.zones.patterns import pattern
+from extract.zones.titles import likeness, tokens
 
 _LETTERHEAD = 120  # characters of a letterhead at most
 _SURE = {
     "agency": 0.9,
-    "byline": 0.7,
     "named-source": 0.85,
-    "described-organisation": 0.6,
     "letterhead": 0.8,
+    "headed-site": 0.8,
+    "byline": 0.7,
+    "stated": 0.6,
+    "described-organisation": 0.6,
     "dated-by": 0.6,
-    "site": 0.8,
+    "site": 0.5,
 }
+_OTHER = 0.4  # share of common words up to which two titles say different things
+_HOST = re.compile(r"\w\.[a-z]{2,}")  # a name that is an address
 _UNSURE = 0.4  # a name that no such word opens
 _SEPARATOR = re.compile(r" [-–—|·] ")
 _PARTS = re.compile(r" [-–—|] | ?[(|;\t]")
@@ -44,6 +50,31 @@ def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
         if line.inner is not None and line.inner.kind == "heading":
             value = Candidate("ORG", line.inner.start, line.inner.end, "layout.letterhead", confidence=_SURE["letterhead"])
             found += [value] if _is_headed(value, line) and len(line.text) < _LETTERHEAD else []
+    return found
+
+
+def sites(lines: Sequence[Line], stated: Sequence[str], headline: str) -> list[Candidate]:
+    """Return the places where a page names its own site: what it states, and the last part of its `<title>`."""
+    weights = dict.fromkeys(stated, _SURE["stated"])
+    for line in lines[:2]:
+        last = _SEPARATOR.split(line.text)[-1].strip()
+        if (
+            line.titled
+            and line.kind == "heading"
+            and last != line.text
+            and likeness(tokens(fold(last)), tokens(fold(headline))) < _OTHER
+        ):
+            weights.setdefault(last, _SURE["site"])
+    found = []
+    for name, confidence in weights.items():
+        if 2 < len(name) < _LETTERHEAD and not cue_of(fold(name)) and not _HOST.search(name):
+            place = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            for line in lines:
+                if line.kind != "furniture" and name in line.text:
+                    found += [
+                        Candidate("ORG", line.start + m.start(), line.start + m.end(), "layout.site", confidence=confidence)
+                        for m in place.finditer(line.text)
+                    ]
     return found
 
 
@@ -78,7 +109,7 @@ def _site(line: Line) -> list[Candidate]:
     start = 0
     for part in [*_SEPARATOR.finditer(line.text), None]:
         end = part.start() if part else len(line.text)
-        candidate = Candidate("ORG", line.start + start, line.start + end, "layout.site", confidence=_SURE["site"])
+        candidate = Candidate("ORG", line.start + start, line.start + end, "layout.site", confidence=_SURE["headed-site"])
         verbs = words("zones/headline-verbs.txt")
         if (
             start < end
