@@ -21,7 +21,8 @@ _MOJIBAKE = re.compile(
 _SEQUENCE = re.compile("[ÂÃÄÅÌ].|[âï]..|ð...", re.DOTALL)  # `é` leads none: `é\u00a0»` ends a quotation
 _SPLIT = r"[\u00ad¬][^\S\r\n]*\r?\n[^\S\r\n]*"  # a hyphen that only a line's end shows
 _RUNS = {"\r": "\n", "\u00ad": "", "¬": ""}
-_COMBINED = re.compile("[A-Za-zÀ-ɏ][\u0300-\u036f]+")
+_STYLED = "\U0001d400-\U0001d7ff\uff01-\uff5e"  # bold, script and wide letters, as posts on the web use them
+_COMBINED = re.compile(f"[A-Za-zÀ-ɏ{_STYLED}][\u0300-\u036f]+")
 
 
 def entities(text: str) -> Findings:
@@ -68,12 +69,12 @@ def tidy(text: str) -> Findings:
     edits = []
     for found in pattern.finditer(text):
         run = found[0]
-        if len(run) == 1:
+        if run in exchange:
             plain = exchange[run]
         elif run[0] in _RUNS:
             plain = _RUNS[run[0]]
         else:
-            plain = unicodedata.normalize("NFC", run)
+            plain = unicodedata.normalize("NFKC", run)
         if plain != run:
             edits.append(Edit(*found.span(), plain))
     return Findings(edits)
@@ -88,4 +89,4 @@ def _plain() -> tuple[dict[str, str], re.Pattern[str]]:
         plain = "" if replacement == "-" else "".join(chr(int(code, 16)) for code in replacement.split())
         exchange.update((chr(code), plain) for code in range(int(first, 16), int(last or first, 16) + 1))
     one = re.escape("".join(sorted(exchange)))
-    return exchange, re.compile(f"{_COMBINED.pattern}|{_SPLIT}|\r\n|[{one}]")
+    return exchange, re.compile(f"{_COMBINED.pattern}|{_SPLIT}|\r\n|[{one}{_STYLED}]")

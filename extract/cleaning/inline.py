@@ -12,7 +12,7 @@ from extract.cleaning.tags import CELL, DEPTH, LINE, attributes, elements, end_t
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>|<!--")
 _TAG_BEFORE = re.compile(r"<[^<>]*\Z")  # a tag that is whole holds the address
 _BROKEN_MAILTO = re.compile(r"""mailto:([^\s"'<>?]{3,200})(?:\?[^\s"'<>]{0,500})?["']\s*>\s*""")
-_WML_LINE = re.compile(r"^#.*(?:\n|\Z)", re.MULTILINE)
+_WML_LINE = re.compile(r"^#.*(?:\n|\Z)|\\\n", re.MULTILINE)
 
 
 def inline_tags(text: str) -> Findings:
@@ -81,5 +81,5 @@ def broken_links(text: str) -> Findings:
 
 
 def wml_lines(text: str) -> Findings:
-    """Take the directives and comments of Website Meta Language out: lines that begin with `#`."""
+    """Take the directives and comments of Website Meta Language out (lines that begin with `#`), and its line joints."""
     return Findings([Edit(*found.span(), "") for found in _WML_LINE.finditer(text)])
