@@ -22,7 +22,7 @@ class Roles:
         page = page_of(doc)
         names = Names.on(page, draft.mentions)
         found = roles.find(page, names, People(page, names))
-        draft.relations = roles.distinct([*draft.relations, *found])
+        draft.relations = roles.joined(draft.relations, found)
         return doc
 
 

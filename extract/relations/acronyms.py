@@ -244,13 +244,22 @@ def _short_before(text: str, bracket: int, pieces: Sequence[tuple[int, int]], na
     start += len(re.match(r"(?:[ldLD]['’])?", text[start:end]).group())  # type: ignore[union-attr]  # it always matches
     if not is_short(text[start:end]):
         return []
+    short = text[start:end]
     for piece in pieces:
         inside = text[piece[0] : piece[1]]
-        parts = parts_of(text, *piece)
-        known = any(n.kind == "ORG" and n.start <= piece[0] and piece[1] <= n.end for n in names)
-        if proved(text[start:end], parts) or (known and _foreign(inside, text[start:end])):
+        spelt = proved(short, parts_of(text, *piece)) or inside.lower().replace("’", "'") in _known().get(short.upper(), ())
+        named = any(
+            n.kind == "ORG" and n.start <= piece[0] < n.end and (piece[1] <= n.end or _goes_on(text[n.end : piece[1]]))
+            for n in names
+        )
+        if spelt or (named and _foreign(inside, short)):
             return [Acronym(start, end, *piece, "acronym.short-long")]
     return []
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether the rest of a bracket only lengthens the name before it (`, la neige et le paysage`)."""
+    return rest.islower() and not any(c.isdigit() for c in rest)
 
 
 def _within(text: str, pieces: Sequence[tuple[int, int]], names: Sequence[Candidate]) -> list[Acronym]:

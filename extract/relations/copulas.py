@@ -27,7 +27,8 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
     i = phrase.first - 1
     start = sentence_start(page, phrase.first)
     direct = names.last.get(i - 1 if page.word(i) == "comme" else i)
-    if direct is not None and direct.kind == "PER" and direct.entity:
+    by_whom = direct is not None and page.word(names.span[direct.id][0] - 1) == "par"
+    if direct is not None and direct.kind == "PER" and direct.entity and not by_whom:
         a = names.span[direct.id][0]
         appointed = any(word in words("roles/appoint.txt") for word in page.words[max(start, a - 8) : a])
         return Holder(direct.entity, direct, "role.appointed") if appointed else None
@@ -49,6 +50,8 @@ def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
             for parts in _expressions():
                 if parts[-1] == word and tuple(page.words[max(0, i - len(parts) + 1) : i + 1]) == parts:
                     return i - len(parts) + 1
+            if i == last and word not in members("after_copulas"):
+                return None  # the function is a complement: `près de la présidente`
         elif word in copulas:
             following = page.word(i + 1)
             free = i == last or following in words("roles/adverbs.txt") or following in members("after_copulas")

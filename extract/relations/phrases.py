@@ -14,7 +14,7 @@ from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.wordsets import members
 from extract.types import Mention
 
-Kind = Literal["office", "portfolio", "state", "profession", "rank"]
+Kind = Literal["office", "portfolio", "state", "profession", "rank", "loose"]
 _REACH = 18
 
 
@@ -174,7 +174,11 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
 def _is_adjective(page: Page, i: int) -> bool:
     word = page.word(i)
     return word in words("roles/adjectives.txt") or (
-        len(word) > 4 and word.endswith(_endings()) and word not in words("roles/not_nouns.txt") and word not in heads()
+        len(word) > 4
+        and word not in _before()
+        and word.endswith(_endings())
+        and word not in words("roles/not_nouns.txt")
+        and word not in heads()
     )
 
 

@@ -65,7 +65,9 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
         for each in holders.listed(page, names, phrase, holder):
             people.learn(each.person, phrase.head.feminine)
             people.holds(each.person, phrase.head.lemma, value, phrase.value_start)
-            relations.append(_relation(page, names, phrase, each, value))
+            relation = _relation(page, names, phrase, each, value)
+            if phrase.head.kind != "loose" or relation.object is not None:
+                relations.append(relation)
     return distinct(_shared(relations))
 
 
@@ -104,12 +106,22 @@ def _singular(value: str, head: Head) -> str:
 
 
 def distinct(relations: Sequence[Relation]) -> list[Relation]:
-    """Drop relations that say again what an earlier one says."""
+    """Drop relations that say again what another says, and roles without the organisation that another gives them."""
     seen: set[tuple[str, str | None, str | None, str]] = set()
+    fuller = {(r.subject, (r.value or "").casefold()) for r in relations if r.kind == "role" and r.object is not None}
     kept: list[Relation] = []
     for relation in relations:
-        key = (relation.kind, relation.subject, relation.object, (relation.value or "").casefold())
-        if key not in seen:
+        value = (relation.value or "").casefold()
+        key = (relation.kind, relation.subject, relation.object, value)
+        poorer = relation.kind == "role" and relation.object is None and (relation.subject, value) in fuller
+        if key not in seen and not poorer:
             seen.add(key)
             kept.append(relation)
     return kept
+
+
+def joined(cards: Sequence[Relation], found: Sequence[Relation]) -> list[Relation]:
+    """Join the roles of contact cards with those of the text; where they give other organisations, the text is right."""
+    told = {(r.subject, (r.value or "").casefold()) for r in found if r.object is not None}
+    kept = [r for r in cards if r.kind != "role" or (r.subject, (r.value or "").casefold()) not in told]
+    return distinct([*kept, *found])
