@@ -1,4 +1,4 @@
-"""The component `extract.dates`: finds the expressions of time, sets the document's own date, gives every expression its value."""
+"""The component `extract.dates`: finds the expressions of time, sets the document's own date, gives each its value."""
 
 from __future__ import annotations
 
@@ -31,10 +31,7 @@ class Dates:
         spans.put(
             doc,
             STAGE,
-            [
-                Candidate("DATE", e.start, e.end, f"date.{e.rule}", value)
-                for e, value in zip(expressions, values, strict=True)
-            ],
+            [Candidate("DATE", e.start, e.end, f"date.{e.rule}", value) for e, value in zip(expressions, values, strict=True)],
         )
         return doc
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from extract.normalise.dates import calendar
 from extract.normalise.dates.calendar import DAY, last_of_month, shifted
 from extract.normalise.dates.nodes import Context, Dated, Day, Known, Month, Node, Weekday
 from extract.normalise.dates.values import days
@@ -117,8 +118,7 @@ class Span(Node, frozen=True):
             begin = first.day_in(at)
             end = begin and shifted(begin, days=(last.weekday - first.weekday) % 7)
             return f"{begin}/{end}" if begin and end else None
-        left, right = first.value(at), last.value(at)
-        return joined(left, right)
+        return joined(first.value(at), last.value(at))
 
     @staticmethod
     def _days(first: Day, last: Day, at: Context) -> str | None:
@@ -132,7 +132,7 @@ class Span(Node, frozen=True):
         if first.year is None and (month, first.day) > (end.month, end.day):
             year -= 1
         begin = Day(first.day, month, year).day_in(at) if year > 0 else None
-        return begin and f"{begin}/{end}"
+        return f"{begin}/{end}" if begin else None
 
     @staticmethod
     def _months(first: Month, last: Month, at: Context) -> str | None:
@@ -275,7 +275,7 @@ class WeekOf(Node, frozen=True):
         """Return the ISO week."""
         value = self.day.value(at)
         first = days(value)[0] if value and value[0] not in "PTX" else None
-        return first and f"{first.isocalendar().year:04}-W{first.isocalendar().week:02}"
+        return calendar.week(first) if first else None
 
 
 class Modified(Node, frozen=True):

@@ -288,7 +288,19 @@ def _load(words: Lexicon) -> list[Rule]:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
         gives = words.letter(row["gives"]) if "gives" in row else OTHER
         finds = row.get("finds", "")
-        out.append(Rule(row["id"], row["level"], regex, row["make"], gives, row["example"], finds, row["counter"], row.get("joins", False)))
+        out.append(
+            Rule(
+                row["id"],
+                row["level"],
+                regex,
+                row["make"],
+                gives,
+                row["example"],
+                finds,
+                row["counter"],
+                row.get("joins", False),
+            )
+        )
     return sorted(out, key=lambda rule: rule.level)
 
 

@@ -34,7 +34,8 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
     out: list[str | None] = []
     for place, expression in enumerate(expressions):
         node = expression.node
-        if isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start):
+        bracketed = isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start)
+        if isinstance(node, Month) and bracketed:
             node = replace(node, year=node.year or told_year)
         at = Context(now, partial(tense, text, expression.start, expression.end), told, told_year, clock)
         value: str | None = None
@@ -52,7 +53,7 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
             continue
         if value.startswith(("XXXX-W", "R/")):
             recurring_at = expression.end
-        if value[:4].isdigit() and "/" not in value:
+        if value[:4].isdigit() and "/" not in value and not bracketed:
             told_year, year_at = int(value[:4]), expression.end
         if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
             first = days(value)[0]
@@ -69,9 +70,9 @@ def _in_brackets(text: str, year_at: int, start: int) -> bool:
 
 def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:
     """Tell whether a clock time belongs to the day told before it: in its sentence, or in a story told in its paragraph."""
-    if not _STOP.search(text, told_at, start):
-        return True
-    return "\n" not in text[told_at:start] and start - told_at < _STORY and at.tense < 0
+    if start - told_at > _STORY:
+        return False
+    return not _STOP.search(text, told_at, start) or ("\n" not in text[told_at:start] and at.tense < 0)
 
 
 def _weekly(text: str, expression: Expression, following: Sequence[Expression]) -> bool:
@@ -79,7 +80,10 @@ def _weekly(text: str, expression: Expression, following: Sequence[Expression]) 
     node = expression.node
     if node != Weekday(getattr(node, "weekday", 0)) or not following or not isinstance(following[0].node, ClockSpan):
         return False
-    before, between = text[: expression.start].rstrip(" |*•-"), text[expression.end : following[0].start]
+    before, between = (
+        text[max(0, expression.start - 9) : expression.start].rstrip(" |*•-"),
+        text[expression.end : following[0].start],
+    )
     heads = not before or before[-1] in "\n\t,"
     return heads and not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|:")
 

@@ -22,8 +22,8 @@ class Context:
     """What an expression is read against.
 
     `now` is the document's day, `clock` its time where the caller knows the moment itself (clock times then fall on that day);
-    `told` is the last day told before the expression, `told_year` the last year. `tense` is that of the clause: -1 past, 1 future,
-    0 untold; it may be given as a function, which is called only where the reading depends on it.
+    `told` is the last day told before the expression, `told_year` the last year. `tense` is that of the clause: -1 past,
+    1 future, 0 untold; it may be given as a function, which is called only where the reading depends on it.
     """
 
     __slots__ = ("_tense", "clock", "now", "told", "told_year")
@@ -68,7 +68,7 @@ class Dated(Node, frozen=True):
     def value(self, at: Context) -> str | None:
         """Return the ISO date."""
         day = self.day_in(at)
-        return day and day.isoformat()
+        return day.isoformat() if day else None
 
 
 def nearest(days: Iterable[date | None], at: Context, shift: int = 0) -> date | None:
@@ -90,7 +90,7 @@ def nearest(days: Iterable[date | None], at: Context, shift: int = 0) -> date | 
 
 
 class Day(Dated, frozen=True):
-    """A day of the month: `3 mars 2024`, `mardi 12 mars`, `8 février dernier` (shift -1), `le 15`; `within` the month told: `15 de ce mois`."""
+    """A day of the month: `3 mars 2024`, `mardi 12 mars`, `8 février dernier` (shift -1), `le 15`, `15 de ce mois`."""
 
     day: int
     month: int | None = None
@@ -118,7 +118,7 @@ class Day(Dated, frozen=True):
 
 
 class Weekday(Dated, frozen=True):
-    """`mardi`, `ce mardi`, `mardi dernier` (shift -1), `mardi prochain` (1), `mardi en huit` (ahead 7), of a week (`week` ±n)."""
+    """`mardi`, `ce mardi`, `mardi dernier` (shift -1), `mardi prochain` (1), `mardi en huit` (ahead 7), of a week (±n)."""
 
     weekday: int
     shift: int = 0
@@ -262,7 +262,7 @@ class Ago(Node, frozen=True):
             return None
         carried, minute = divmod(clock.hour * 60 + clock.minute + self.minutes, 24 * 60)
         day = shifted(now, days=carried + self.days, months=12 * self.years + self.months)
-        return day and f"{day.isoformat()}T{minute // 60:02}:{minute % 60:02}"
+        return None if day is None else f"{day.isoformat()}T{minute // 60:02}:{minute % 60:02}"
 
 
 class Month(Node, frozen=True):

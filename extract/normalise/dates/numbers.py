@@ -26,7 +26,7 @@ def value_of(words: str) -> int | None:
             hundreds, group, room = (group or 1) * 100, 0, 100
         elif number == 20 and group == 4:
             group, room = 80, 17
-        elif 0 < number < room and (group % 20 != 10 or number >= 7 or group in (30, 50, 70, 90) and room == 10):
+        elif 0 < number < room and (group % 20 != 10 or number >= 7 or (group in (30, 50, 70, 90) and room == 10)):
             group += number
             room = 17 if number == 60 else 10 if number >= 20 or number == 10 else 0
         else:

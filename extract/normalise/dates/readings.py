@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import re
 
-from extract.normalise.dates.compounds import DayPart, FirstMonths, Fortnight, Modified, Moment, WeekOf, Window
+from extract.normalise.dates.compounds import DayPart, Moment
 from extract.normalise.dates.grammar import Match
-from extract.normalise.dates.nodes import Ago, Day, Duration, Holiday, Known, Month, Node, Nth, Offset, Part, Season, Shift, Unit, Weekday
+from extract.normalise.dates.nodes import (
+    Day,
+    Holiday,
+    Known,
+    Month,
+    Node,
+    Nth,
+    Offset,
+    Shift,
+    Weekday,
+)
 from extract.normalise.dates.numbers import value_of
 from extract.normalise.dates.values import valid
 
 PAST, FUTURE = -1, 1
-_UNITS: dict[str, Unit] = {"D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "H": "half"}
 _LONGEST = 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 
 
@@ -31,7 +40,8 @@ def century_of(year: int, length: int) -> int:
     return year if length > 2 else year + (2000 if year < 50 else 1900)
 
 
-def _year(m: Match, name: str = "y") -> int | None:
+def full_year(m: Match, name: str = "y") -> int | None:
+    """Return the year of a group, two digits made four."""
     number = m.number(name)
     return None if number is None else century_of(number, 4 if number > 99 else 2)
 
@@ -114,7 +124,7 @@ def day_alone(m: Match) -> Node | None:
 
 def day(m: Match) -> Node | None:
     """A day of the month in words, with what the text gives of weekday, month, year and `dernier` or `prochain`."""
-    number, month, year = m.number("d"), m.number("m", -1), _year(m)
+    number, month, year = m.number("d"), m.number("m", -1), full_year(m)
     if not _sound(number, month, year):
         return None
     return Day(number or 0, month, year, m.number("w"), direction(m, "s"))
@@ -128,13 +138,13 @@ def this_month(m: Match) -> Node | None:
 
 def day_of_month(m: Match) -> Node | None:
     """`dernier jour d'octobre 2015`."""
-    month = Month(m.number("m", -1) or 0, _year(m))
+    month = Month(m.number("m", -1) or 0, full_year(m))
     return Nth(m.number("o") or -1, 0, month)
 
 
 def nth_weekday(m: Match) -> Node | None:
     """`premier mercredi de mars 2024`, `dernier vendredi du mois prochain`."""
-    month: Node = Shift("month", direction(m, "s")) if m.has("s") else Month(m.number("m", -1) or 0, _year(m))
+    month: Node = Shift("month", direction(m, "s")) if m.has("s") else Month(m.number("m", -1) or 0, full_year(m))
     return Nth(m.number("o") or -1, m.number("w") or 0, month)
 
 
@@ -166,7 +176,7 @@ def two_days(m: Match) -> Node:
 
 
 def eve(m: Match) -> Node | None:
-    """`la veille`, `l'avant-veille`, `le surlendemain`, `la veille de Noël`; nothing before an event (`à la veille des élections`)."""
+    """`la veille`, `l'avant-veille`, `le surlendemain`, `la veille de Noël`; not `à la veille des élections`."""
     if m.has("x"):
         return None
     steps = (PAST if m.word("e") == "" and m.text("e") == "veille" else FUTURE) * (
@@ -235,181 +245,6 @@ def weekday_every(m: Match) -> Node:
     return Known(f"XXXX-WXX-{m.number('w')}" if m.has("w") and not m.has("o") else "R/P1M")
 
 
-def month(m: Match) -> Node | None:
-    """`septembre 2023`, `août dernier`, `mois de juin`."""
-    number = m.number(m.first("m", "m2"), -1)
-    return Month(number, _year(m), direction(m, "s")) if number else None
-
-
-def year(m: Match) -> Node | None:
-    """`1998`; the first centuries only after a word that announces a year."""
-    number = m.number("y") or 0
-    return Known(f"{number:04}") if m.has("cue") or 1900 <= number <= 2100 else None
-
-
-def year_short(m: Match) -> Node:
-    """`en 97`."""
-    return Known(f"{1900 + (m.number('t') or 0)}")
-
-
-def years_span(m: Match) -> Node | None:
-    """`2014-2020`, `2023-24`."""
-    first, last = m.number("y") or 0, m.number("y2") or 0
-    if last < 100:
-        last += first // 100 * 100
-        if len(m.text("y2")) < 2 or last != first + 1:
-            return None
-    return Known(f"{first}/{last}") if 1000 <= first < last <= 2200 and last - first <= 500 else None
-
-
-def quarter(m: Match) -> Node | None:
-    """`troisième trimestre 2024`, `T3`, `second semestre`."""
-    letter = m.word("u") or {"t": "Q", "q": "Q", "s": "H", "h": "H"}[m.text("l")]
-    number = m.number("n" if m.has("n") else "k") or 0
-    if not 1 <= number <= (4 if letter == "Q" else 2) or (m.has("l") and not m.has("y")):
-        return None
-    return Part("Q" if letter == "Q" else "H", number, _year(m))
-
-
-def first_months(m: Match) -> Node:
-    """`neuf premiers mois de 2023`, `six premiers mois de l'année`."""
-    base: Node = Known(m.text("y")) if m.has("y") else Shift("year", 0)
-    return FirstMonths(m.number("n") or 0, base, last=not m.has("f"))
-
-
-def fortnight(m: Match) -> Node | None:
-    """`deuxième quinzaine de décembre`."""
-    return Fortnight(m.number("n") or 0, Month(m.number("m", -1) or 0, _year(m)))
-
-
-def week_nth(m: Match) -> Node:
-    """`première semaine d'octobre 2014`: the week of its first Monday."""
-    return WeekOf(Nth(m.number("n") or -1, 1, Month(m.number("m", -1) or 0, _year(m))))
-
-
-def week_of(m: Match) -> Node | None:
-    """`semaine du 6 octobre`."""
-    base = m.node("d")
-    return base and WeekOf(base)
-
-
-def season(m: Match) -> Node:
-    """`été 2024`, `l'automne dernier`, `en été`."""
-    if m.has("s"):
-        return Season(m.word("s"), _year(m))
-    if m.has("f"):
-        return Season(m.word("s3"), None, FUTURE, told=True)
-    return Season(m.word("s3"), None, direction(m, "sh"), generic=m.has("g") and not m.has("sh"))
-
-
-def decade(m: Match) -> Node | None:
-    """`années 90`, `années 1980`, `années soixante`."""
-    number = m.number("y") if m.has("y") else m.number("t")
-    if number is None or number % 10:
-        return None
-    first = number if m.has("y") else 1900 + number if number > 20 else 2000 + number
-    if m.has("t2"):
-        last = first // 100 * 100 + (m.number("t2") or 0)
-        return Known(f"{first}/{last + 9}") if last > first else None
-    return Known(f"{first}/{first + 9}")
-
-
-def century(m: Match) -> Node | None:
-    """`XIXe siècle` is 1801 to 1900; centuries before our era have no value here."""
-    number = m.number("n") or 0
-    if m.has("bc") or not 1 <= number <= 21:
-        return None
-    return Known(f"{number * 100 - 99:04}/{number * 100:04}")
-
-
-def rentree(m: Match) -> Node:
-    """`rentrée 2024`: September in the schools of the north."""
-    return Month(9, _year(m))
-
-
-def period_shifted(m: Match) -> Node | None:
-    """`la semaine prochaine`, `l'an dernier`, `cette année`, `l'année suivante`, `l'été dernier`."""
-    name = m.first("a", "a2", "this")
-    steps = direction(m, "s", "s2", "f", "x")
-    told = m.has("f") or m.has("x")
-    if m.word(name) in ("SP", "SU", "FA", "WI"):
-        return None if told else Season(m.word(name), None, steps)
-    text = m.text(name)
-    if text.startswith("week") or m.node(name) is not None:
-        return Shift("weekend", steps, told)
-    if m.word(name) == "F":
-        return Known("P2W")
-    return Shift(_UNITS.get(m.word(name), "year"), steps, told)
-
-
-def window(m: Match) -> Node | None:
-    """`les trois prochains mois`, `ces dernières 24 heures`, `les 24 heures passées`, `les dix ans à venir`."""
-    number = m.number(m.first("n", "n2", "n3"))
-    unit = m.word(m.first("u", "u3"))
-    if not number:
-        return None
-    back = m.has("q") or m.has("q2") or m.has("q3")
-    return Window(length(number, unit), unit, number, PAST if back else FUTURE)
-
-
-def length(number: float, unit: str) -> str:
-    """Return the TIMEX duration of a number of units."""
-    factor, letter = {"F": (15, "D"), "C": (100, "Y"), "E": (10, "Y"), "H": (6, "M"), "Q": (3, "M")}.get(unit, (1, unit))
-    if unit == "2":  # `seconde`
-        letter = "s"
-    shown = f"{number * factor:g}"
-    return f"PT{shown}{letter.upper()}" if letter in "hms" else f"P{shown}{letter}"
-
-
-def vague(m: Match) -> Node | None:
-    """`ces derniers jours`: so many that are not told."""
-    if not m.text()[:3] in ("les", "ces", "des"):
-        return None
-    return Known(length(0, m.word(m.first("u", "u2"))).replace("0", "X"))
-
-
-def modified(m: Match) -> Node | None:
-    """`fin 2019`, `début avril`, `la fin de l'année`: the period, the modifier apart."""
-    mod = {"fin": "END", "fins": "END", "debut": "START", "debuts": "START"}.get(m.text("m"), "MID")
-    base = m.node("n")
-    if base is None:
-        base = Shift(_UNITS[m.word("u")], 0)
-    return Modified(mod, base)
-
-
-def ago(m: Match) -> Node | None:
-    """`il y a trois mois`."""
-    return _counted(m.node("d"), PAST)
-
-
-def ahead(m: Match) -> Node | None:
-    """`dans quinze jours`, `sous huit jours`; not `dans les dix jours`, which is a length of time."""
-    return _counted(m.node("d"), FUTURE)
-
-
-def moved(m: Match) -> Node | None:
-    """`trois jours plus tôt`, `deux ans après`: from the last day told."""
-    earlier = m.has("e") or m.has("e2") or m.has("e3")
-    return _counted(m.node("d"), PAST if earlier else FUTURE, told=True)
-
-
-def _counted(base: Node | None, sign: int, told: bool = False) -> Node | None:
-    if not isinstance(base, Duration) or not base.amounts:
-        return None
-    total = dict.fromkeys("YMDm", 0.0)
-    for number, unit in base.amounts:
-        letter, factor = {
-            "W": ("D", 7), "F": ("D", 15), "Q": ("M", 3), "H": ("M", 6), "C": ("Y", 100), "E": ("Y", 10), "h": ("m", 60)
-        }.get(unit, (unit, 1))
-        if letter in total:
-            total[letter] += number * factor * sign
-    whole_years = int(total["Y"])
-    months = int(total["M"] + (total["Y"] - whole_years) * 12)
-    if told and total["m"]:
-        return None
-    return Ago(whole_years, months, int(total["D"]), int(total["m"]), told)
-
-
 def holiday(m: Match) -> Node | None:
     """`Noël`, `lundi de Pâques 2024`, `jeudi de l'Ascension`."""
     name = m.word("h")
@@ -420,7 +255,7 @@ def holiday(m: Match) -> Node | None:
             return None
     if not m.has("w") and not m.has("y") and name in ("ascension", "assumption", "armistice", "epiphany", "candlemas"):
         return None if name in ("ascension", "armistice") else Holiday(name)
-    return Holiday(name, _year(m))
+    return Holiday(name, full_year(m))
 
 
 def holiday_saint(m: Match) -> Node | None:
@@ -428,12 +263,14 @@ def holiday_saint(m: Match) -> Node | None:
     if m.has("w"):
         name = {4: "maundy-thursday", 5: "good-friday", 6: "holy-saturday"}.get(m.number("w") or 0)
     elif m.has("s"):
-        name = {"sylvestre": "new-year-eve", "jean": "saint-john", "valentin": "valentine", "nicolas": "saint-nicolas"}.get(m.text("s"), "patrick")
+        name = {"sylvestre": "new-year-eve", "jean": "saint-john", "valentin": "valentine", "nicolas": "saint-nicolas"}.get(
+            m.text("s"), "patrick"
+        )
     else:
         name = "mardi-gras" if m.has("g") else "ash-wednesday" if m.has("a") else "palm-sunday"
-    return Holiday(name, _year(m)) if name else None
+    return Holiday(name, full_year(m)) if name else None
 
 
 def holiday_feast(m: Match) -> Node:
     """`jour de l'An`, `fête du Travail`."""
-    return Holiday("new-year" if m.has("n") else "labour-day", _year(m))
+    return Holiday("new-year" if m.has("n") else "labour-day", full_year(m))

@@ -15,7 +15,8 @@ from extract.normalise.dates.compounds import (
 )
 from extract.normalise.dates.grammar import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Month, Node, Shift, Weekday
-from extract.normalise.dates.readings import century_of, direction, length, part_code
+from extract.normalise.dates.readings import century_of, direction, part_code
+from extract.normalise.dates.readings_periods import length
 
 _OCCASIONS = frozenset({"soiree", "matinee"})  # `cette soirée` is more often a party than a time
 
@@ -190,7 +191,7 @@ def listed(m: Match) -> Node | None:
         return None
     if any(not isinstance(member, Day) or member.month is not None for member in members):
         return None
-    return Many(tuple(member for member in members if member) + (last,))
+    return Many((*(member for member in members if member), last))
 
 
 def _amount(m: Match, number: str, unit: str) -> tuple[float, str] | None:
@@ -230,7 +231,11 @@ def duration(m: Match) -> Node | None:
 def duration_clock(m: Match) -> Node | None:
     """`un film d'1h45`."""
     hours, minutes = m.number("n") or 0, m.number("mn") or 0
-    return _of((float(hours), "h"), (float(minutes), "m")) if 0 < hours < 13 and 0 < minutes < 60 and m.text("n")[0] != "0" else None
+    return (
+        _of((float(hours), "h"), (float(minutes), "m"))
+        if 0 < hours < 13 and 0 < minutes < 60 and m.text("n")[0] != "0"
+        else None
+    )
 
 
 def duration_compound(m: Match) -> Node | None:

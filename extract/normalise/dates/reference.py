@@ -10,7 +10,7 @@ The order, each place believed before the ones after it:
 5. the embargo's day;
 6. the address and the file name.
 
-A date beside `mis à jour`, a copyright sign or a closing date is never taken, nor one of an event: outside these places no date is.
+A date beside `mis à jour`, a copyright sign or a closing date is never taken, nor one of an event.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class _Rule(Struct, frozen=True, forbid_unknown_fields=True):
     after: str
     example: str
     counter: str
+    top: bool = False
 
 
 class _Rules(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +58,7 @@ class _Place(Struct, frozen=True):
     rule: str
     before: re.Pattern[str]
     after: re.Pattern[str]
+    top: bool
 
 
 @cache
@@ -68,14 +70,14 @@ def rules() -> _Rules:
 @cache
 def _places() -> tuple[re.Pattern[str], tuple[_Place, ...]]:
     found = rules()
-    places = tuple(_Place(rule.id, re.compile(rule.before), re.compile(rule.after)) for rule in found.rule)
+    places = tuple(_Place(rule.id, re.compile(rule.before), re.compile(rule.after), rule.top) for rule in found.rule)
     return re.compile(found.not_own), places
 
 
 def published(
     text: str, expressions: Sequence[Expression], hints: Sequence[Hint], zones: Sequence[Zone]
 ) -> Published | Hint | None:
-    """Return the document's own date with the rule that chose it; a Hint where the container said it, its value cut to the day."""
+    """Return the document's own date with the rule that chose it; a Hint, cut to the day, where the container said it."""
     said = [hint for hint in hints if hint.kind == "published" and _day(hint.value)]
     column = next((hint for hint in said if hint.rule == "column"), None)
     inside = next((hint for hint in said if not hint.rule.startswith(_OUTSIDE)), None)
@@ -129,7 +131,7 @@ def _before(text: str, start: int) -> str:
 def _dateline(
     text: str, dated: Sequence[Published], expressions: Sequence[Expression], zones: Sequence[Zone]
 ) -> Published | None:
-    """Return the date of the date lines at the head of the text: the one nearest to the body, its year told before if not by it."""
+    """Return the date of the date lines at the head of the text: the one nearest to the body, with the year told before."""
     found: Published | None = None
     for zone in zones:
         if zone.kind != "dateline" or (found is not None and zone.start - (found.end or 0) > _LINE):
@@ -138,7 +140,9 @@ def _dateline(
         if inside:
             found = _posted(text, inside) or inside[-1]
         if found is not None:
-            undated = [e for e in expressions if isinstance(e.node, Day) and max(zone.start, found.end or 0) <= e.start < zone.end]
+            undated = [
+                e for e in expressions if isinstance(e.node, Day) and max(zone.start, found.end or 0) <= e.start < zone.end
+            ]
             for day in _dated(text, undated, _day(found.value)):
                 if _near(day.value, found.value):
                     found = day
@@ -157,7 +161,7 @@ def _in_text(text: str, dated: Sequence[Published]) -> Published | None:
     for place in places:
         for day in dated:
             start, end = day.start or 0, day.end or 0
-            if place.rule == "text.alone" and start > _TOP:
+            if place.top and start > _TOP:
                 continue
             if place.before.search(_before(text, start)) and place.after.search(text[end : end + 40]):
                 return replace(day, rule=place.rule)

@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
 
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return two patterns of `data/dates/tense.tsv`: verbs (group 1 past, group 2 future), and participles right before a date."""
+    """Return the patterns of `data/dates/tense.tsv`: verbs (group 1 past, group 2 future); participles right before a date."""
     table: dict[str, list[str]] = {"past": [], "future": [], "participle": []}
     for kind, form in rows("dates/tense.tsv", 2):
         table[kind].append(form)
@@ -22,7 +22,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def tense(text: str, start: int, end: int) -> int:
-    """Return -1, 1 or 0 for past, future or untold: the telling verb nearest in the sentence decides, one before it preferred."""
+    """Return -1, 1 or 0 for past, future or untold: the nearest verb of the sentence decides, one before the date preferred."""
     before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
     after = text[end : end + _REACH].lower().replace("’", "'")
     cuts = [m.end() for m in _SENTENCE_END.finditer(before)]
@@ -32,9 +32,8 @@ def tense(text: str, start: int, end: int) -> int:
     if stop:
         after = after[: stop.start()]
     verbs, participles = _forms()
-    left: re.Match[str] | None = None
-    for left in verbs.finditer(before):
-        pass
+    found = list(verbs.finditer(before))
+    left = found[-1] if found else None
     if (left is None or left[1]) and participles.search(before):
         return -1
     right = verbs.search(after)

@@ -79,7 +79,7 @@ def describe(value: str) -> Described:
     Described(type='period', begin='2024-03-09', end='2024-03-10')
     """
     first, last = days(value)
-    return Described(_type(value), first and first.isoformat(), last and last.isoformat())
+    return Described(_type(value), first.isoformat() if first else None, last.isoformat() if last else None)
 
 
 def _type(value: str) -> DateType:
@@ -91,6 +91,6 @@ def _type(value: str) -> DateType:
         return "time"
     if "/" in value or value.startswith("XXXX"):
         return "period"
-    if value[0] == "{" or len(value) == 10 and value[5] != "W":
+    if value[0] == "{" or (len(value) == 10 and value[5] != "W"):
         return "date"
     return "datetime" if "T" in value else "period"
