@@ -8,7 +8,7 @@ import pytest
 
 from extract.gazetteer import gazetteer
 from extract.lexicons import rows
-from extract.naming.confidence import prior
+from extract.naming.confidence import calibrated, prior
 from extract.naming.vocabulary import vocabulary
 from extract.normalise.names import fold, key
 
@@ -70,3 +70,10 @@ def test_demonyms(word: str) -> None:
 )  # fmt: skip
 def test_well_known(name: str, kind: str, country: str) -> None:
     assert (kind, country) in {(form.entry.kind, form.entry.country) for form in gazetteer().get(name)}
+
+
+@pytest.mark.parametrize("kind", ["PER", "ORG", "LOC"])
+def test_confidence_rises_with_the_evidence(kind: str) -> None:
+    shares = [calibrated(kind, weight / 100) for weight in range(101)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] < 1

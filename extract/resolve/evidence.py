@@ -143,6 +143,8 @@ def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary:
                 or not _stands(words, first, last, rule)
             ):
                 continue
+            if first < last and words.surfaces[first] in vocabulary.grammar["article"]:
+                first += 1
             start, end = words.starts[first], words.ends[last]
             if any(taken[start:end]) or (rule == "document.surname" and _namesake(words, first, vocabulary)):
                 continue

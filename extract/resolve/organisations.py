@@ -49,7 +49,8 @@ def join(
 
 def _entry(folded: str, groups: Mapping[str, list[int]], known: Gazetteer, countries: Mapping[str, int]) -> Entry | None:
     """Return the known organisation of a name; of several, the one whose other names the text uses, or of its country."""
-    found = list(dict.fromkeys(form.entry for form in known.forms.get(folded, ()) if form.entry.kind == "ORG"))
+    forms = [form for name in (folded, *(article + folded for article in _ARTICLES)) for form in known.forms.get(name, ())]
+    found = list(dict.fromkeys(form.entry for form in forms if form.entry.kind == "ORG"))
     if len(found) < 2:
         return found[0] if found else None
     told = [e for e in found if any(_bare(key(n)) in groups for n in (e.name, *e.aliases) if _bare(key(n)) != folded)]

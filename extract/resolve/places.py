@@ -13,7 +13,17 @@ from extract.normalise.names import key
 from extract.resolve.selection import Name
 
 _SAME_COUNTRY = 3.0  # what a country named in the text weighs against a thousand times more inhabitants
-_SORTS = {"country": 9.0, "continent": 9.0, "area": 7.0, "region": 6.0, "department": 4.0, "province": 4.0, "state": 4.0}
+_SORTS = {
+    "country": 9.0,
+    "continent": 9.0,
+    "area": 7.0,
+    "ocean": 8.0,
+    "sea": 8.0,
+    "region": 6.0,
+    "department": 4.0,
+    "province": 4.0,
+    "state": 4.0,
+}
 
 
 @dataclass(slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
+from extract.naming.confidence import threshold
 from extract.types import Candidate
 
 NAMES = ("PER", "ORG", "LOC")
 TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
 STREET = "STREET"  # closes its stretch to names, even inside an address
-THRESHOLD = 0.44  # a name stands from here on: about half of the F measure reached is where F is largest
 _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
@@ -108,7 +108,7 @@ def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
     taken = bytearray(len(closed))
     chosen = []
     for _, name in strength:
-        if name.weight < THRESHOLD or any(taken[name.start : name.end]):
+        if name.weight < threshold(name.kind) or any(taken[name.start : name.end]):
             continue
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
         chosen.append(name)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from extract.gazetteer import gazetteer
+from extract.naming.confidence import calibrated
 from extract.naming.vocabulary import vocabulary
 from extract.naming.words import Words
 from extract.normalise.dates import describe
@@ -86,7 +87,7 @@ class _Builder:
         for x in everything:
             place = (x.start, x.end, x.kind)
             if isinstance(x, Name):
-                value, confidence = None, round(min(x.weight, 0.99), 2)
+                value, confidence = None, round(calibrated(x.kind, x.weight), 3)
             else:
                 value, confidence = x.value, x.confidence
             kind = cast(MentionKind, x.kind)
