@@ -69,7 +69,9 @@ def issuer(draft: Draft) -> str | None:
     if best is None or points[best] < _scale().threshold:
         return None
     often = {organisation.id for organisation in draft.organisations if len(organisation.mentions) > 1}
-    fuller = [id for id in points if points[id] >= _FULLER * points[best] and id in often and _is_fuller(names[id], names[best])]
+    fuller = [
+        id for id in points if points[id] >= _FULLER * points[best] and id in often and _is_fuller(names[id], names[best])
+    ]
     return max(fuller, key=lambda id: (points[id], -order[id]), default=best)
 
 
@@ -85,6 +87,8 @@ def weigh(draft: Draft, names: Mapping[str, _Names]) -> dict[str, float]:
     _of_addresses(draft, names, evidence)
     _of_functions(draft, names, evidence)
     for id in evidence:
+        if counts[id] < 2 and all(map(str.isalpha, names[id].full)) and not names[id].acronyms:
+            _add(evidence, id, "once")
         if any(pattern("issuer", "unit").search(name) for name in names[id].full):
             _add(evidence, id, "anonymous" if all(map(pattern("issuer", "anonymous").match, names[id].full)) else "unit")
     return {
@@ -159,6 +163,7 @@ def _announces_with(text: str, at: int) -> bool:
 def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
     """Add what title, letterhead and source line say, by their words: "Préfet du Lot" heads the "préfecture du Lot"."""
     begin = next((i for i, zone in enumerate(zones) if zone.kind == "body"), len(zones))
+    headline = next((text[zone.start : zone.end] for zone in zones if zone.kind == "title"), "")
     for i, zone in enumerate(zones):
         line = text[zone.start : zone.end]
         if zone.kind == "title":
@@ -167,13 +172,15 @@ def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evi
             source = pattern("issuer", "source").match(line)
             if not (source or i < begin):
                 continue
-            _of_letterhead(line[source.end() if source else 0 :], "source" if source else "letterhead", names, evidence)
+            line = line[source.end() if source else 0 :]
+            parts = [part for part in pattern("issuer", "parts").split(line) if part and part not in headline]
+            _of_letterhead([line, *parts], "source" if source else "letterhead", names, evidence)
 
 
-def _of_letterhead(line: str, kind: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
-    """Add what a line of names says: of several names in it the first counts in full."""
+def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+    """Add what a line of names, whole and in parts, says: of several parts that are names the first counts in full."""
     worth = 1.0
-    for part in (line, *pattern("issuer", "parts").split(line)):
+    for number, part in enumerate(parts):
         stems = _stems(frozenset(_TOKEN.findall(part)) - _SMALL)
         filled = {
             id: max((len(bag) / len(stems) for bag in map(_stems, own.bags) if bag and bag <= stems), default=0.0)
@@ -183,7 +190,7 @@ def _of_letterhead(line: str, kind: str, names: Mapping[str, _Names], evidence: 
             for id, share in filled.items():
                 if share == best and share >= _FILLED:
                     _add(evidence, id, kind, worth * min(1.0, share / 0.8))
-            worth = _LATER if part != line else worth
+            worth = _LATER if number else worth
 
 
 def _of_title(title: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
