@@ -7,9 +7,6 @@ import re
 import unicodedata
 from functools import cache
 
-import ftfy.bad_codecs  # noqa: F401  # registers its encodings
-from ftfy.chardata import UTF8_DETECTOR_RE
-
 from extract.cleaned import Edit
 from extract.cleaning.passes import NOTHING, Findings
 from extract.lexicons import rows
@@ -45,12 +42,22 @@ def mojibake(text: str) -> Findings:
     if not _MOJIBAKE.search(text):
         return NOTHING
     edits = []
-    for run in UTF8_DETECTOR_RE.finditer(text):
+    for run in _detector().finditer(text):
         for found in _SEQUENCE.finditer(text, *run.span()):
             if (character := _repaired(found[0])) is not None:
                 spare = found[0] == "Ã " and not text.startswith(" ", found.end())  # its no-break space is a real one
                 edits.append(Edit(found.start(), found.end() - spare, character))
     return Findings(edits)
+
+
+@cache
+def _detector() -> re.Pattern[str]:
+    """Return ftfy's pattern of misread UTF-8. Imported at first use: few texts need it, and it costs 0.1 s."""
+    import ftfy.bad_codecs
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    assert ftfy.bad_codecs  # importing it registers its encodings
+    return re.compile(UTF8_DETECTOR_RE)
 
 
 def _repaired(sequence: str) -> str | None:
