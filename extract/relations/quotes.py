@@ -14,7 +14,7 @@ from extract.relations.holders import after_honorifics
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.quotations import Quotation
-from extract.relations.sayings import Speech, inverted, looking_back, says, surface, titled, verbs
+from extract.relations.sayings import Speech, inverted, looking_back, says, surface, titled, unknown_participle, verbs
 from extract.relations.speakers import Speakers
 from extract.relations.wordsets import members
 from extract.types import Quote
@@ -131,8 +131,8 @@ class _Reader:
         speech = self._clause(i, "quote.after")
         if speech is None or speech.speaker is not None or inverted(page, i):
             return speech
-        compound = word in members("auxiliaries") and count > _FRAGMENT
-        return speech if count >= _FRAGMENT and (parted or compound) else None
+        sure = parted or speech.rule == "quote.source" or (word in members("auxiliaries") and count > _FRAGMENT)
+        return speech if sure and count >= _FRAGMENT else None
 
     def _looking_back(self, i: int) -> Speech | None:
         page = self.page
@@ -181,7 +181,8 @@ class _Reader:
                     return None
                 opening = k - (page.word(k - 1) in ("s'", "se"))
                 return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
-            if word in verbs() and k not in self.names.inside:
+            said = word in verbs() or (k == i + 1 and page.words[i] in ("a", "ont") and unknown_participle(word))
+            if said and k not in self.names.inside:
                 person, known = self.speakers.after(k + 1, end)
                 if known:
                     return Speech(person, surface(page, k, k + 1), rule)

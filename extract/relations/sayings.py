@@ -81,7 +81,12 @@ def inverted(page: Page, k: int) -> tuple[str, int] | None:
     for j in range(k + 1, min(k + 8, len(page.words))):
         if page.words[j] in verbs():
             return pronoun, j
-    return (pronoun, k + 1) if _PARTICIPLE.search(page.word(k + 1)) else None
+    return (pronoun, k + 1) if unknown_participle(page.word(k + 1)) else None
+
+
+def unknown_participle(word: str) -> bool:
+    """Tell whether a word looks like a participle; right after a quotation and an auxiliary it is a verb of saying."""
+    return bool(_PARTICIPLE.search(word))
 
 
 def titled(page: Page, first: int, count: int) -> bool:

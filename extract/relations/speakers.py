@@ -85,6 +85,8 @@ class Speakers:
                 return self.people.before(k, word == "elle"), True
             if word in members("subject_stops") or word == PARAGRAPH:
                 return _NOBODY
+            if page.word(k - 1) in members("sources") and page.capital(k) and word not in words("roles/honorifics.txt"):
+                return _UNNAMED  # a name that no stage before knows
             opens_noun = word in members("articles") | members("indefinite") and following[:1].isalpha()
             if opens_noun and not self._person_near(k, end):
                 return _UNNAMED
@@ -154,4 +156,7 @@ class Speakers:
             return _UNNAMED
         feminine = True if determiner == "la" else head.feminine
         holder = self.people.with_function(head.lemma, value, page.starts[k], feminine)
-        return holder or (self.meant(k, feminine) if self.previous else None), True
+        closer = page.word(k + width) in members("of_or_to") and page.word(k + width + 1) not in infinitives()
+        if holder is None and self.previous and not closer:
+            holder = self.meant(k, feminine)  # `ajoute l'ingénieure`: who spoke last, unless the function is told more closely
+        return holder, True
