@@ -73,11 +73,14 @@ def test_newlines_and_mark_stay() -> None:
         (b'<html><meta charset="iso-8859-15"><p>\xe9t\xe9</p>', "text/html"),
         (b'<?xml version="1.0" encoding="windows-1252"?><html><p>\xe9t\xe9</p>', "text/html"),
         (b"<p>\xe9t\xe9</p>", "text/html; charset=iso-8859-1"),
+        (b"<p>\xe9t\xe9</p>", "application/xhtml+xml"),
         (b'<html><meta charset="no-such-thing"><p>\xe9t\xe9</p>', "text/html"),
     ],
 )
 def test_declared_charsets(data: bytes, media_type: str) -> None:
-    assert "été" in source(Payload("a.html", data, media_type)).text
+    made = source(Payload("a", data, media_type))
+    assert "été" in made.text
+    assert made.media_type == "text/html"
 
 
 @pytest.mark.parametrize(

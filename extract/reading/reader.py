@@ -69,7 +69,10 @@ def _read_text(payload: Payload, kind: str) -> Source:
     if declared is None and kind in _MARKUP:
         declared = declared_charset(payload.data)
     text, encoding = decode(payload.data, declared)
-    kind = _kind_of(text) if kind not in _HINTS or kind == "text/plain" else kind
+    if kind == "application/xhtml+xml":
+        kind = "text/html"
+    elif kind not in _HINTS or kind == "text/plain":
+        kind = _kind_of(text)
     hints = [*payload.hints, *_HINTS[kind](text)]
     if not any(hint.kind == "published" and hint.rule == "column" for hint in hints) and (named := in_name(payload.path)):
         hints.append(named)
@@ -94,7 +97,6 @@ _HINTS: dict[str, Callable[[str], list[Hint]]] = {
     "text/plain": _none,
     "text/markdown": of_front_matter,
     "text/html": of_html,
-    "application/xhtml+xml": of_html,
     "text/x-wml": of_wml,
 }
 _READERS: dict[str, Callable[[Payload], Source]] = {
