@@ -94,8 +94,8 @@ def heads_press_contacts(line: str) -> bool:
 def kind_of(piece: str) -> tuple[Told, int, int]:
     """Return what a piece is, and where in it the name stands, if it is a person's (0 and its length otherwise).
 
-    >>> kind_of("Mme Olfa JAZIRI")
-    ('person', 4, 15)
+    >>> kind_of("Mme Leïla MANSOUR")
+    ('person', 4, 17)
     >>> kind_of("attachée de presse")[0]
     'role'
     """

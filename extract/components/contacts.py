@@ -73,7 +73,7 @@ class _Place:
                 for country in _countries_of(match):
                     self._document[country] = min(self._document.get(country, 0.0) + countries.PREFIX, 9.0)
         line_start, line_end = _line(self.text, start, end)
-        line = countries.leanings(self.text[line_start:line_end], self._hosts(line_start, line_end))
+        line = countries.clues(self.text[line_start:line_end], self._hosts(line_start, line_end))
         total = dict(self._document)
         for country, weight in line.items():
             total[country] = total.get(country, 0.0) + weight

@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"\d(?<![\w.,/+]\d)\d{0,4}(?!\d)")
 _NUMBER = r"\d{1,4}(?:[ ]{0,2}(?:bis|ter|quater)(?!\w)|[ ]?[A-E](?!\w)|[a-e](?!\w))?(?:[ ]?[-–/][ ]?\d{1,4}(?:[ ]?(?:bis|ter))?(?!\d))?"
 _FLOOR = r"\d{1,2}(?:er|e|[eè]me)[ ][ée]tage,?[ ]{1,3}"
 _AGE = r"(?:(?i:grande?|vieille|ancienne|petite)[ ])?"
-_HEAD = re.compile(rf"(?:{_FLOOR})?(?P<number>{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}})?{_AGE}(?P<kind>[^\W\d_]+(?:-(?:[Rr]ue|[Pp]lace|[Pp]oint))?)(?:\.|(?!['’\w]))")
+_HEAD = re.compile(rf"(?:{_FLOOR})?(?P<number>{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}})?{_AGE}(?P<kind>[^\W\d_]+(?:-(?:[Rr]ue|[Pp]lace|[Pp]oint))?)(?:\.|(?!['’\w]|-\d))")
 _FLOOR_BEFORE = re.compile(rf"(?:{_FLOOR}|{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}}){_AGE}$")
 _PHRASE = re.compile(r"(?:[A-ZÀ-Ý][\w'-]*[ ])(?:(?:[A-ZÀ-Ý][\w'-]*|d[eu]s?|l[ae]s?)[ ]){0,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -45,7 +45,7 @@ _SEPARATOR = re.compile(r"[ ]{0,3}(?:[,;–—|·•]|-(?=[ ]))?[ ]{0,3}(?:\n(?!
 _BLANK_LINE = re.compile(r"\n\n(?=\d{5}[ ])")
 _TOKEN = re.compile(r"(?:[ ]{1,2}|[ ]?(?=[-–][^\W\d_]))(?:[ldLD]['’])?\w[\w.'’-]*")
 _TOWN_TOKEN = re.compile(r",?[ ]{1,3}(?:[ldLD]['’])?\w[\w.'’-]*")
-_HOUSE_AFTER = re.compile(r",?[ ](?:n°[ ]?)?\d{1,4}[A-Za-z]?(?=[ ]?(?:[,;–—-][ ]|\n|$|\)|\.(?!\d)|[ ]\d{4}[ ]|[ ]à[ ]|/))")
+_HOUSE_AFTER = re.compile(r",?[ ](?:n°[ ]?)?\d{1,4}[A-Za-z]?(?=[ ]?(?:[,;–—-][ ]|\n|$|[ ]bo[îi]te[ ]|[ ]bte[ ]|\)|\.(?!\d)|[ ]\d{4}[ ]|[ ]à[ ]|/))")
 _CODE_AHEAD = re.compile(r"[^,;:().\d\n]{2,60}?,?[ ](?:\d{5}(?!\d)|BP[ ]?\d|CS[ ]?\d|TSA[ ]|CIDEX[ ])")
 _TERMINATED = re.compile(r"[ ]?(?:[,;.)\n–—•|]|-[ ]|$|à[ ][A-Z])")
 _ENDED = re.compile(r"[ ]?(?:[,;.)\n–—•|(]|-[ ]|$)")
@@ -139,7 +139,7 @@ def _streets_before(text: str, at: int, floor: int) -> Iterator[int]:
 
 
 def _phrase_start(text: str, start: int, window: int) -> int:
-    """Return where the name of a street begins that has a number or words before its kind (`Le Haut de la Rue du Bois`)."""
+    """Return where the name of a street begins that has a number or words before its kind (`Le Bas de la Rue du Puits`)."""
     line = max(window, text.rfind("\n", window, start) + 1)
     if before := _FLOOR_BEFORE.search(text, line, start):
         return before.start()
@@ -161,29 +161,34 @@ def _read(text: str, start: int) -> _Parts:
 
 
 def _read_part(text: str, at: int, parts: _Parts) -> None:
-    """Read one more part of an address: street, unit, box, postal code with town, or town."""
+    """Read one more part of an address: box, postal code with town, unit, street, or town."""
     if not parts.town and (box := _BOX.match(text, at)):
         parts.box, parts.end = True, box.end()
         if town := _town(text, box.end(), alone=False, loose=False):
             parts.town, parts.end = True, town
-    elif not parts.postal and (postal := _POSTAL.match(text, at)):
-        if town := _town(text, postal.end(), alone=False, loose=parts.street or parts.box):
-            parts.postal = parts.town = True
-            parts.end = town
-    elif parts.street and not parts.postal and (postal := _POSTAL_ALONE.match(text, at)):
-        parts.postal, parts.end = True, postal.end()
-    elif (parts.street or parts.box) and (unit := _UNIT.match(text, at)):
-        parts.end = unit.end()
-    elif parts.street and (code := _CANADIAN.match(text, at)):
-        parts.postal, parts.end = True, code.end()
-    elif not parts.street and not parts.town:
+        return
+    if not parts.postal and (postal := _POSTAL.match(text, at)):
+        loose = parts.street or parts.box
+        if town := _town(text, postal.end(), alone=False, loose=loose):
+            parts.postal, parts.town, parts.end = True, True, town
+            return
+    if not parts.street and not parts.town:
         _read_street(text, at, parts)
+        if parts.street:
+            return
+    if not (parts.street or parts.box):
+        return
+    if unit := _UNIT.match(text, at):
+        parts.end = unit.end()
+    elif not parts.postal and (code := _POSTAL_ALONE.match(text, at) or _CANADIAN.match(text, at)):
+        parts.postal, parts.end = True, code.end()
     elif parts.street and not parts.town and at > parts.end and (town := _town(text, at - 1, alone=True, loose=False)):
         parts.town, parts.end = True, town
 
 
 def _read_street(text: str, at: int, parts: _Parts) -> None:
-    found = _street_head(text, at)
+    """Read a street with its house number, before or after its name."""
+    found = None if parts.box and not _HEAD.match(text, at) else _street_head(text, at)
     if found is None:
         return
     head, trust = found
@@ -201,7 +206,7 @@ def _read_street(text: str, at: int, parts: _Parts) -> None:
 
 
 def _street_head(text: str, at: int) -> tuple[re.Match[str], str] | None:
-    """Match the number and the kind of a street, or a kind after other words (`Le Haut de la Rue`), with the kind's trust."""
+    """Match the number and the kind of a street, or a kind after other words (`Le Bas de la Rue`), with the kind's trust."""
     head = _HEAD.match(text, at)
     if head and (trust := _kinds().get(fold(head["kind"]))):
         return head, trust

@@ -55,6 +55,16 @@ def of_host(host: str) -> str | None:
 
 def leanings(text: str, hosts: Iterable[str], region: str | None = None) -> dict[str, float]:
     """Return the weight of each country for a text, its hosts (of e-mails, web addresses, the site) and a region hint."""
+    total = clues(text, hosts)
+    for country, weight in _PRIOR.items():
+        total[country] = total.get(country, 0.0) + weight
+    if region:
+        total[region.upper()] = total.get(region.upper(), 0.0) + REGION
+    return total
+
+
+def clues(text: str, hosts: Iterable[str]) -> dict[str, float]:
+    """Return the weight that the words and hosts of a stretch of text give to each country."""
     _, by_word = _tables()
     said: dict[str, float] = {}
     for word in _WORD.findall(text):
@@ -69,11 +79,7 @@ def leanings(text: str, hosts: Iterable[str], region: str | None = None) -> dict
     for code in _POSTAL.finditer(text):
         country = _POSTAL_COUNTRIES[code.group(1)]
         said[country] = said.get(country, 0.0) + POSTAL
-    total = dict(_PRIOR)
-    for clues in (said, domains, {region.upper(): REGION} if region else {}):
-        for country, weight in clues.items():
-            total[country] = total.get(country, 0.0) + weight
-    return total
+    return {country: said.get(country, 0.0) + domains.get(country, 0.0) for country in said | domains}
 
 
 @cache
@@ -83,7 +89,7 @@ def places() -> frozenset[str]:
 
 
 def _named_in(host: str) -> str | None:
-    """Return the country that a word of a host names (`sante-tunisie.org`)."""
+    """Return the country that a word of a host names (`voyage-tunisie.org`)."""
     by_word = _tables()[1]
     words = re.split(r"[.-]", host)[:-1]
     return next((by_word[word] for word in words if len(word) > 3 and word in by_word), None)

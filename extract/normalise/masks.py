@@ -16,7 +16,7 @@ from extract.types import Candidate
 _FILE = "contacts/masks.toml"
 _SPACES = "[ \u00a0\u2009\u202f]"
 _GROUPED = r"\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})+(?!\d)(?:,\d{1,4})?"
-_NUMBER = rf"\d(?<![\w.,/]\d)(?:\d{{0,2}}(?:[ .\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:,\d{{1,4}})?|\d{{0,11}}(?:[.,]\d{{1,4}})?){_SPACES}{{0,2}}(?:-|–)?"
+_NUMBER = rf"\d(?<![\w.,/]\d)(?:\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{2,3}}|\.\d{{3}})+(?!\d)(?:,\d{{1,4}})?|\d{{0,11}}(?:[.,]\d{{1,4}})?){_SPACES}{{0,2}}(?:-|–)?"
 _PREFIXED = re.compile(
     rf"(?<!\w)(?:CHF|EUR|USD|FCFA|[A-Z]{{0,2}}\$|€|£){_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)"
 )
@@ -71,7 +71,7 @@ def codes(text: str) -> list[Candidate]:
         if not gate or any(word in text for word in gate)
         for match in pattern.finditer(text)
     ]
-    return found + _labelled(text)
+    return _labelled(text) + found
 
 
 def quantities(text: str) -> list[Candidate]:

@@ -94,8 +94,8 @@ def find(text: str, home: Home, offered: Offered) -> list[Candidate]:
 def extension(surface: str) -> str | None:
     """Return the digits of the extension in a number's surface.
 
-    >>> extension("01.44.55.66.77, poste 1234")
-    '1234'
+    >>> extension("01 42 33 44 55, poste 12")
+    '12'
     """
     match = _EXTENSION.search(surface)
     return match.group(1) if match else None
@@ -287,7 +287,7 @@ def _form_weight(text: str, parts: list[_Part], country: str, fits: bool) -> flo
 
 
 def _north_american(text: str, parts: list[_Part], country: str) -> bool:
-    """Tell the form that only North American numbers have (`418 555-0142`)."""
+    """Tell the form that only North American numbers have (`418 555-0134`)."""
     return country == "CA" and len(parts) > 2 and len(parts[-1].digits) == 4 and text[parts[-1].start - 1] in "-\u2010\u2011"
 
 

@@ -126,7 +126,7 @@ def _worded(name: str, tld: str, surface: str) -> bool:
     if labels[0].lower() == "www":
         return len(labels) > 2
     if len(labels) > 2 and name == name.upper() and max(map(len, labels)) < 3:
-        return False  # an abbreviation with dots: C.E.M.AC
+        return False  # an abbreviation with dots: C.N.R.S
     if len(labels) > 2 or len(surface) > len(name):
         return all(labels)
     if tld != tld.lower() and name != name.upper() and not tld.islower():

@@ -1,0 +1,115 @@
+"""Typed things: a table of cases, the examples of the masks, properties of offsets, and a time bound for every pattern."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.lang.fr import French
+
+from extract.components import spans
+from extract.components.contacts import STAGE, Contacts, find
+from extract.normalise import addresses, countries, emails, hosts, masks, phones, urls
+from extract.normalise.masks import Mask
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "contacts.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_found(case: dict) -> None:
+    text = case["text"]
+    got = [[c.kind, text[c.start : c.end], c.value] for c in find(text, case.get("region"))]
+    assert got == case["found"]
+
+
+@pytest.mark.parametrize("mask", masks.load()[0], ids=lambda mask: mask.id)
+def test_mask(mask: Mask) -> None:
+    assert re.fullmatch(mask.pattern, mask.example)
+    assert not re.search(mask.pattern, mask.counter_example)
+    assert not mask.gate or any(word in mask.example for word in mask.gate)
+
+
+@pytest.mark.parametrize("unit", masks.load()[1], ids=lambda unit: unit.id)
+def test_unit(unit: Mask) -> None:
+    assert [c.rule for c in masks.quantities(f"12 {unit.example}")] == [unit.id]
+    assert not masks.quantities(f"12 {unit.counter_example}")
+
+
+def test_component_keeps_exact_offsets() -> None:
+    text = "Tél.: 04.76.12.34.56, presse@exemple.fr"
+    doc = Contacts()(French()(text))
+    assert [(c.kind, text[c.start : c.end]) for c in spans.take(doc, STAGE)] == [
+        ("PHONE", "04.76.12.34.56"),
+        ("EMAIL", "presse@exemple.fr"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "kind"),
+    [
+        ("+33476123456", "phone.national", "landline"),
+        ("+33612345678", "phone.national", "mobile"),
+        ("+33476123456", "phone.fax", "fax"),
+        ("+32475123456", "phone.national", "mobile"),
+        ("3939", "phone.short", "unknown"),
+    ],
+)
+def test_kind(value: str, rule: str, kind: str) -> None:
+    assert phones.kind(value, rule) == kind
+
+
+@pytest.mark.parametrize(
+    ("region", "surface", "value"),
+    [("BE", "0475 12 34 56", "+32475123456"), ("FR", "0475 12 34 56", "+33475123456"), ("MA", "05 22 12 34 56", "+212522123456")],
+)
+def test_region_decides(region: str, surface: str, value: str) -> None:
+    assert [c.value for c in find(surface, region)] == [value]
+
+
+@pytest.mark.parametrize("module", [addresses, countries, emails, hosts, phones, urls])
+def test_doctests(module: object) -> None:
+    import doctest
+
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+TEXT = st.text(st.sampled_from(list("abcé.@/:+-0123456789 ()[],\n\u00a0AP°€%")) | st.characters(), max_size=120)
+PIECES = st.lists(
+    st.sampled_from(
+        ["01 42 33 44 55", "+32 2 512 34 56", "a@b.fr", " [at] ", "www.x.fr", "12 rue Foch 38000 Gap", "BP 12", "SIRET", " / ", "\n", "1"]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT | PIECES)
+def test_candidates_are_sorted_apart_and_inside(text: str) -> None:
+    found = find(text)
+    assert all(0 <= c.start < c.end <= len(text) and text[c.start : c.end].strip() for c in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    for c in found:
+        if c.kind == "PHONE" and c.rule != "phone.short":
+            assert re.fullmatch(r"\+[1-9]\d{5,15}", c.value or "")
+        if c.kind == "EMAIL":
+            assert "@" in (c.value or "")
+
+
+WORST = [
+    "a", "1", "1 ", "0", "0 ", "12.", "1-", "1/", "@", "a@", "@a", "a.", ".a", "a@a", "a@a.", "-", ".", "/", "//", "http://", "www.",
+    "(", "((", "[", " [at] ", "(", " at ", "+", "+1", "+33 ", "(+", "00", "à", "A", "A1", "AA11 ", "FR76 ", "BP ", "BP 1 ", "rue ",
+    "1 rue ", "rue de ", "12 rue a ", "75001 ", "75001 A ", "L-1234 ", "n°", "n° 1/", "Réf. ", "A-1-", "€", "1 €", "1,", "1 000 ",
+    "tél ", "tel: 0", "appelez le 1", "3939 ", "Twitter ", "twitter @a", "\n", " \n", "poste 1 ", "1 / 2 ", "point ", "_at_", "é@é.", "xn--",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", WORST)
+def test_time_is_linear(piece: str) -> None:
+    """Take at most some seconds over 200,000 characters of the worst input, and no more than in proportion."""
+    text = (piece * (200_000 // len(piece) + 1))[:200_000]
+    began = time.perf_counter()
+    find(text)
+    assert time.perf_counter() - began < 6
