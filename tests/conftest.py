@@ -5,6 +5,10 @@ import pytest
 import extract
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regold", action="store_true", help="write the golden records of the corpus anew")
+
+
 @pytest.fixture(scope="session")
 def pipeline() -> extract.Pipeline:
     return extract.load()
