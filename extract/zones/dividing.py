@@ -214,7 +214,7 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line without markup has the shape of a heading: short, unpunctuated, over a longer text."""
     line = lines[i]
     text = line.text
-    if len(text) > _HEADING or line.item or line.cell or line.channel or text[-1] in _STOPS or text[0] in '-–•*▪·«"“':
+    if len(text) > _HEADING or line.item or line.cell or line.channel or text[-1] in _STOPS or text[0] in '-–•*▪·«"“(':
         return False
     below = lines[i + 1] if i + 1 < len(lines) else None
     above = lines[i - 1] if i else None

@@ -10,6 +10,7 @@ _PROSE = 160  # characters of unlinked text that end a run of furniture
 _LINK = 0.8  # share of a line inside links that makes it a link
 _SHORT = 140
 _LIST = 8  # links of a list inside the text at most
+_TEASER = 300  # characters of the text below a link to another article at most
 _RUN, _LAST_RUN = 5, 2  # lines of furniture that may end the text, with or without paragraphs behind them
 
 
@@ -20,7 +21,8 @@ def mark(lines: Sequence[Line], page: bool) -> None:
         if line.kind is not None:
             continue
         prose = _is_prose(line)
-        if run and (prose or line.heading == 1 or line.cue in ("contact", "about", "label", "embargo")):
+        teaser = i > 0 and lines[i - 1].links > 0.5 and len(line.text) < _TEASER
+        if run and ((prose and not teaser) or line.heading == 1 or line.cue in ("contact", "about", "label", "embargo")):
             run = False
         press = line.cue == "contact" and line.channel and ("press" in line.fold or "media" in line.fold)
         if line.cue == "section" and not prose:
