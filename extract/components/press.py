@@ -43,7 +43,8 @@ class Press:
 
     def predict(self, docs: list[Doc]) -> list[Doc]:
         """Set the entities of a batch of documents."""
-        for doc, names in zip(docs, self.tagger(docs), strict=True):
+        for doc, found in zip(docs, self.tagger(docs), strict=True):
+            names = [name for name in found if not (doc[name.start].is_space or doc[name.end - 1].is_space)]
             doc.ents = [Span(doc, name.start, name.end, label=name.kind) for name in names]
             right = np.interp([name.probability for name in names], self._believed, self._right).round(3).tolist()
             doc.user_data[_KEY] = {(name.start, name.end): p for name, p in zip(names, right, strict=True)}
