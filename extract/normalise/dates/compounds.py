@@ -211,7 +211,7 @@ class Open(Node, frozen=True):
     def value(self, at: Context) -> str | None:
         """Return `2015/..` or `../2024-06-30`."""
         value = self.node.value(at.but(tense=self.tense) if self.tense else at)
-        if not value or value[0] in "P{" or "/" in value:
+        if not value or value[0] in "PX{" or "/" in value:
             return value
         return f"../{value}" if self.until else f"{value}/.."
 

@@ -21,7 +21,8 @@ _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
 _NO_START = re.escape(OTHER + LINE + " \n.,;:()'-/")  # no rule begins with these
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_WINDOW = 16  # codes (words and the spaces between them) that a rule may need on either side of a word of time
+_FIRST_JOINING = 2  # the first level whose rules all need something found before
+_WINDOW = 12  # codes (words and the spaces between them) that a rule may need on either side of a word of time
 _FIELDS = {"id", "level", "joins", "pattern", "make", "gives", "example", "finds", "value", "counter"}
 
 
@@ -107,10 +108,18 @@ class Match:
 
     def number(self, name: str, sense: int = 0) -> int | None:
         """Return the number of a group: digits, number word, ordinal, weekday; sense -1 for `sept`, `mar` as months."""
-        found = self.found(name)
+        if name not in self._groups:
+            return None
+        place = self._match.start(name)
+        if place < 0:
+            return None
+        state = self._state
+        found = state.nodes.get(place)
         if found is not None and found.number is not None:
             return found.number
-        value = self.word(name).split(",")[sense]
+        value = self._lexicon.value(state.parts.words[state.firsts[place]])
+        if "," in value:
+            value = value.split(",")[sense]
         return int(value) if value.isdigit() else None
 
     def is_class(self, name: str, kind: str) -> bool:
@@ -150,9 +159,12 @@ class Grammar:
         self._readers = readers
         self._number = {name: self.lexicon.letter(name) for name in ("TENS", "HUNDREDS", "YEAR", "NUMBER")}
         levels = sorted({rule.level for rule in self.rules})
-        weak = "".join(map(self.lexicon.known, tomllib.loads(read("dates/rules.toml"))["sets"]["WEAK"].split("|")))
+        sets = tomllib.loads(read("dates/rules.toml"))["sets"]
+        weak = "".join(map(self.lexicon.known, sets["WEAK"].split("|")))
         inert = "".join({code for code in self.lexicon.codes.values() if not code.isalpha()})
-        self._gaps = re.compile(f"[{re.escape(weak + inert + OTHER)}]{{{2 * _WINDOW + 8},}}")
+        self._gaps = _gap(f"[{re.escape(weak + inert + OTHER)}]")
+        found = "".join({rule.gives for rule in self.rules} - {OTHER})
+        self._later_gaps = _gap(f"[^{found}{''.join(map(self.lexicon.known, sets['LATER'].split('|')))}]")
         self._levels = [_level([rule for rule in self.rules if rule.level == level]) for level in levels]
 
     def parse(self, text: str, masks: Sequence[tuple[int, int]] = ()) -> State:
@@ -161,7 +173,9 @@ class Grammar:
         codes = self._gaps.sub(_emptied, _masked(parts, masks) if masks else parts.codes)
         places = list(range(len(codes)))
         state = State(parts, codes, places, places, {})
-        for level in self._levels:
+        for number, level in enumerate(self._levels):
+            if number == _FIRST_JOINING:
+                state.codes = self._later_gaps.sub(_emptied, state.codes)
             state = self._run(state, level)
         return state
 
@@ -227,6 +241,11 @@ class Grammar:
             code = rule.gives if rule.make != "number_words" else self._number[_size(made)]
             return code, Found(None, rule.id, made)
         return rule.gives, Found(made, rule.id)
+
+
+def _gap(code: str) -> re.Pattern[str]:
+    """Return the pattern of a stretch of such codes that is too long for any rule to reach its middle."""
+    return re.compile(f"{code}{{{2 * _WINDOW + 8},}}")
 
 
 def _emptied(gap: re.Match[str]) -> str:

@@ -106,7 +106,9 @@ class Lexicon:
 
     def value(self, word: str) -> str:
         """Return the value of a word: what the lexicon says, the digits of a number, else nothing."""
-        return word if word.isdigit() else self.values.get(fold(word), "")
+        if word.isdigit():
+            return word
+        return self.values.get(word) or self.values.get(fold(word), "")
 
     def _add_numbers(self) -> None:
         for text, code in _number_codes():

@@ -106,7 +106,7 @@ class Day(Dated, frozen=True):
         if at.now is None:
             return None
         if self.month:
-            years = range(max(1, at.now.year - 5), min(9999, at.now.year + 5))
+            years = range(max(1, at.now.year - 2), min(9999, at.now.year + 3))
             days = [day for year in years if (day := day_of(year, self.month, self.day))]
         else:
             months = [self.within] if self.within is not None else range(-7, 8)

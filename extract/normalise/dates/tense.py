@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.lexicons import rows
 
-_REACH = 240  # characters looked at on each side
+_REACH = 160  # characters looked at on each side
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
 
 
