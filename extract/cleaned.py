@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Offsets = NDArray[np.int32]
 
+_STRAIGHTENED = frozenset("\u2018\u2019\u02bc\u2010\u2011\u00a0\u202f\u2009")  # apostrophes, hyphens and spaces
+
 
 class Edit(NamedTuple):
     """Replace `text[start:end]` by `replacement`; start == end inserts."""
@@ -85,6 +87,20 @@ class Cleaned:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no characters at {start}:{end} of a text of {len(self.text)}")
         return int(self.starts[start]), int(self.ends[end - 1])
+
+    def surface(self, start: int, end: int) -> str:
+        """Return `text[start:end]` in the raw text's own typography: its apostrophes, hyphens and spaces.
+
+        The stages see these straightened, one for one; a reader is shown what is written.
+        """
+        clean = self.text[start:end]
+        if clean.isalnum() or self.text is self.raw:
+            return clean
+        raw = self.raw
+        return "".join(
+            raw[first] if last == first + 1 and raw[first] in _STRAIGHTENED else char
+            for char, first, last in zip(clean, self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
+        )
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the cleaned text that came from `raw[start:end]`; empty where nothing of it is left."""

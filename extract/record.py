@@ -23,6 +23,8 @@ from extract.types import (
     Zone,
 )
 
+_PLAIN = str.maketrans("‘’\u00a0\u202f\u2011", "''  -")  # what cleaning puts for them
+_EVENED = frozenset(map(chr, _PLAIN))
 Placed = TypeVar("Placed", Zone, Mention, Contact, Quote, Relation, Title, Published)
 
 
@@ -39,7 +41,7 @@ def build(draft: Draft, language: str | None) -> Record:
         published=_published(draft),
         issuer=draft.issuer,
         zones=_raw(draft, draft.zones),
-        mentions=_raw(draft, draft.mentions),
+        mentions=tuple(_as_written(draft, mention) for mention in draft.mentions),
         people=tuple(draft.people),
         organisations=tuple(draft.organisations),
         places=tuple(draft.places),
@@ -58,7 +60,21 @@ def _placed(draft: Draft, value: Placed) -> Placed:
     if value.start is None or value.end is None:
         return value
     start, end = draft.cleaned.raw_span(value.start, value.end)
+    if isinstance(value, Mention | Title | Published) and value.text == draft.cleaned.text[value.start : value.end]:
+        return replace(value, start=start, end=end, text=draft.cleaned.surface(value.start, value.end))
     return replace(value, start=start, end=end)
+
+
+def _as_written(draft: Draft, mention: Mention) -> Mention:
+    """Return a mention in raw offsets, with the apostrophes and spaces that the writer chose.
+
+    Cleaning evens them out for the stages, one character for one; that is no reason for the record to differ from the page.
+    """
+    placed = _placed(draft, mention)
+    written = draft.cleaned.raw[placed.start : placed.end]
+    if written == placed.text or len(written) != len(placed.text) or not set(written) & _EVENED:
+        return placed
+    return replace(placed, text=written) if written.translate(_PLAIN) == placed.text else placed
 
 
 def _title(draft: Draft) -> Title | None:

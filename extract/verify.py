@@ -94,8 +94,8 @@ def _mention_faults(record: Record, cleaned: Cleaned, check: Check) -> Iterator[
     for mention in record.mentions:
         check.values += 1
         start, end = cleaned.clean_span(mention.start, mention.end)
-        if start >= end or cleaned.text[start:end] != mention.text:
-            yield f"{mention.id}: {mention.start}:{mention.end} holds {cleaned.text[start:end]!r}, not {mention.text!r}"
+        if start >= end or cleaned.surface(start, end) != mention.text:
+            yield f"{mention.id}: {mention.start}:{mention.end} holds {cleaned.surface(start, end)!r}, not {mention.text!r}"
         elif cleaned.raw_span(start, end) != (mention.start, mention.end):
             yield f"{mention.id}: stands at {cleaned.raw_span(start, end)}, not at {(mention.start, mention.end)}"
 

@@ -31,7 +31,7 @@ def check(record: Record, payload: Payload) -> None:
     cleaned = clean(read)
     for mention in record.mentions:
         start, end = cleaned.clean_span(mention.start, mention.end)
-        assert cleaned.text[start:end] == mention.text
+        assert cleaned.surface(start, end) == mention.text
         assert cleaned.raw_span(start, end) == (mention.start, mention.end)
     for placed in (*record.zones, *record.contacts, *record.quotes, *record.relations):
         assert 0 <= placed.start < placed.end <= len(read.text)
