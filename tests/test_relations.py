@@ -9,7 +9,7 @@ import pytest
 from extract import rules
 from extract.draft import draft_of
 from extract.model import build
-from extract.relations.events import KINDS, Matcher
+from extract.relations.events import Matcher
 from extract.relations.page import Names, Page
 from extract.relations.people import People
 from extract.types import Acronym, Mention, Organisation
@@ -22,7 +22,7 @@ def found(marked: str, known: tuple[rules.Rule, ...]):
     text, mentions = brackets.read(marked)
     told = brackets.surfaces(mentions)
     page = Page.of(text)
-    names = Names.on(page, mentions, KINDS)
+    names = Names.on(page, mentions)
     relations = Matcher(known).find(page, names, People(page, names))
     for relation in relations:
         assert 0 <= relation.start < relation.end <= len(text)

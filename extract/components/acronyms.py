@@ -16,7 +16,8 @@ class Acronyms:
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair the forms of a document."""
-        draft_of(doc).acronyms = find(doc.text, take(doc, "extract.names"))
+        draft = draft_of(doc)
+        draft.acronyms = find(draft.cleaned.text, take(doc, "extract.names"))
         return doc
 
 

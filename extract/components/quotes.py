@@ -5,11 +5,10 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.page import page_of
+from extract.components.page import read
 from extract.components.registration import stage
 from extract.draft import draft_of
 from extract.relations import quotes
-from extract.relations.page import Names
 from extract.relations.people import People
 
 
@@ -19,8 +18,7 @@ class Quotes:
     def __call__(self, doc: Doc) -> Doc:
         """Read the quotations of a document."""
         draft = draft_of(doc)
-        page = page_of(doc)
-        names = Names.on(page, draft.mentions)
+        page, names = read(doc)
         people = People(page, names)
         people.take_roles(draft.relations)
         marked = [(mark.start, mark.end) for mark in draft.cleaned.marks if mark.tag == "q"]

@@ -9,11 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import rules as rule_files
-from extract.components.page import page_of
+from extract.components.page import read
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
-from extract.relations.events import KINDS, Matcher
-from extract.relations.page import Names
+from extract.relations.events import Matcher
 from extract.relations.people import People
 from extract.relations.roles import distinct
 from extract.rules import Rule
@@ -31,8 +30,7 @@ class Relations:
     def __call__(self, doc: Doc) -> Doc:
         """Read the relations of a document."""
         draft = draft_of(doc)
-        page = page_of(doc)
-        names = Names.on(page, draft.mentions, KINDS)
+        page, names = read(doc)
         people = People(page, names)
         people.take_roles(draft.relations)
         furniture = [zone for zone in draft.zones if zone.kind == "furniture"]

@@ -13,8 +13,6 @@ from extract.relations.wordsets import members
 from extract.rules import Rule
 from extract.types import Mention, Relation
 
-KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
-
 
 class Side(Struct, frozen=True):
     """One side of a relation: a mention, or the words of a noun phrase; `entity` is the id the relation gives it."""
@@ -42,11 +40,11 @@ class Matcher:
         found: list[Relation] = []
         reach = _Reach(page, names, people)
         taken: dict[str, int] = {}
-        for i, word in enumerate(page.words):
-            entries = self._by_word.get(word)
-            if entries is None or i in names.inside:
+        starts = self._by_word.keys() & set(page.words)
+        for i in (i for i, word in enumerate(page.words) if word in starts):
+            if i in names.inside:
                 continue
-            for parts, rule in entries:
+            for parts, rule in self._by_word[page.words[i]]:
                 if taken.get(rule.id, -1) > i or tuple(page.words[i : i + len(parts)]) != parts:
                     continue
                 taken[rule.id] = i + len(parts)

@@ -6,15 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extract.types import Mention
 
 # An elided word keeps its apostrophe, a compound its hyphens; a line break and a paragraph break are words of their own.
-_WORD = re.compile(
-    r"(?:[aA]ujourd'hui|[jJ]usqu'(?:ici|alors)|[pP]rud'hom\w+)\b|[^\W\d_]{1,7}'(?=\w)|[pP]\.-[dD]\.[gG]\.?|\w+(?:[-.·•]\w+)*|\n\s*|[^\w\s]"
+# Each piece takes along the blanks before it, so that the pieces make up the text and their lengths give the offsets.
+_PIECE = re.compile(
+    r"[^\S\n]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)"
+    r"|\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|[^\w\s]|$)"
 )
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != "\n")
 BREAK, PARAGRAPH = "\n", "\n\n"
-KINDS = frozenset(("PER", "ORG", "LOC", "DATE"))
+_KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,18 @@ class Page:
     def of(cls, text: str) -> Page:
         """Split a text into words, punctuation marks and breaks."""
         plain = text.replace("’", "'") if "’" in text else text
-        spans = [m.span() for m in _WORD.finditer(plain)]
         lower = plain.lower()
-        same = len(lower) == len(text)  # some letters grow when lowered
-        words = [lower[a:b] for a, b in spans] if same else [plain[a:b].lower() for a, b in spans]
+        if len(lower) != len(text):  # some letters grow when lowered
+            lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in plain)
+        pieces = _PIECE.findall(lower)
+        ends = list(accumulate(map(len, pieces)))
+        words = [piece.lstrip(_BLANKS) for piece in pieces]
+        starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
         if "\n" in text:
-            words = [word if word[0] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
-        return cls(text, words, [a for a, _ in spans], [b for _, b in spans])
+            words = [word if word[:1] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
+        while words and not words[-1]:
+            del words[-1], starts[-1], ends[-1]
+        return cls(text, words, starts, ends)
 
     def first_at(self, offset: int) -> int:
         """Return the index of the first word that begins at or after an offset."""
@@ -69,19 +78,16 @@ class Names:
     span: dict[str, tuple[int, int]]
 
     @classmethod
-    def on(cls, page: Page, mentions: Sequence[Mention], kinds: frozenset[str] = KINDS) -> Names:
+    def on(cls, page: Page, mentions: Sequence[Mention]) -> Names:
         """Place mentions on the words of a page; the span of a mention id is in word indices, end exclusive."""
-        chosen = sorted((m for m in mentions if m.kind in kinds), key=lambda m: (m.start, -m.end, m.id))
+        chosen = sorted((m for m in mentions if m.kind in _KINDS), key=lambda m: (m.start, -m.end))
         first: dict[int, Mention] = {}
         last: dict[int, Mention] = {}
         inside: dict[int, Mention] = {}
         span: dict[str, tuple[int, int]] = {}
         for mention in chosen:
-            a = page.last_before(mention.start + 1)
-            a = a if a >= 0 and page.ends[a] > mention.start else page.first_at(mention.start)
-            while a > 0 and page.starts[a] > mention.start and page.ends[a - 1] > mention.start:
-                a -= 1
-            b = max(a + 1, page.first_at(mention.end))
+            a = bisect_right(page.ends, mention.start)
+            b = max(a + 1, bisect_left(page.starts, mention.end, lo=a))
             first.setdefault(a, mention)
             last[b - 1] = mention
             span[mention.id] = (a, b)
