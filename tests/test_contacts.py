@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.lang.fr import French
 
 from extract.components import spans
-from extract.components.contacts import STAGE, Contacts, find
+from extract.components.contacts import STAGE, Contacts, Known, find
 from extract.normalise import addresses, countries, emails, hosts, masks, phones, urls
 from extract.normalise.masks import Mask
 
@@ -21,7 +21,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "contac
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_found(case: dict) -> None:
     text = case["text"]
-    got = [[c.kind, text[c.start : c.end], c.value] for c in find(text, case.get("region"))]
+    got = [[c.kind, text[c.start : c.end], c.value] for c in find(text, Known(case.get("region")))]
     assert got == case["found"]
 
 
@@ -66,7 +66,7 @@ def test_kind(value: str, rule: str, kind: str) -> None:
     [("BE", "0475 12 34 56", "+32475123456"), ("FR", "0475 12 34 56", "+33475123456"), ("MA", "05 22 12 34 56", "+212522123456")],
 )
 def test_region_decides(region: str, surface: str, value: str) -> None:
-    assert [c.value for c in find(surface, region)] == [value]
+    assert [c.value for c in find(surface, Known(region))] == [value]
 
 
 @pytest.mark.parametrize("module", [addresses, countries, emails, hosts, phones, urls])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import chain
+from itertools import chain, islice
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,21 +15,26 @@ from extract.components import spans
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
 from extract.normalise import addresses, countries, emails, masks, phones, urls
+from extract.normalise.names import fold
 from extract.types import Candidate, HintKind
 
 STAGE = "extract.contacts"
 
 
-def find(text: str, region: str | None = None, site: str | None = None, contact: tuple[tuple[int, int], ...] = ()) -> list[Candidate]:
-    """Return the typed things of a text, sorted, without overlaps.
+class Known(NamedTuple):
+    """What is known of a text from outside: its region (ISO 3166), its site (a host), the stretches given over to contacts."""
 
-    `region` (ISO 3166) and `site` (a host) are what is known of the text from outside; `contact` the stretches of it that are
-    given over to contacts.
-    """
+    region: str | None = None
+    site: str | None = None
+    contact: tuple[tuple[int, int], ...] = ()
+
+
+def find(text: str, known: Known = Known()) -> list[Candidate]:
+    """Return the typed things of a text, sorted, without overlaps."""
     links = urls.find(text)
     whole = [link for link in links if link.rule == "url.scheme"]  # an at sign inside one is part of it
     channels = _settled(text, whole, emails.find(text), links)
-    place = _Place(text, channels, region, site, contact)
+    place = _Place(text, channels, known)
     found = _settled(
         text,
         channels,
@@ -53,58 +60,62 @@ def _settled(text: str, *ranked: list[Candidate]) -> list[Candidate]:
 class _Place:
     """What the surroundings of a number say of it; computed only where a number asks."""
 
-    def __init__(self, text: str, found: list[Candidate], region: str | None, site: str | None, contact: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, text: str, found: list[Candidate], known: Known) -> None:
         self.text = text
-        self.found = found
-        self.region = region
-        self.site = site
-        self.contact = contact
+        self.found = sorted(found, key=lambda c: c.start)
+        self.starts = [c.start for c in self.found]
+        self.known = known
         self._document: dict[str, float] | None = None
+        self._lines: dict[tuple[int, int], Mapping[str, float]] = {}
 
-    def _hosts(self, start: int, end: int) -> list[str]:
-        return [_host(c) for c in self.found if start <= c.start < end]
+    def _inside(self, start: int, end: int) -> list[Candidate]:
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def weights(self, start: int, end: int) -> Mapping[str, float]:
         """Return the weights of the countries for a number at these offsets."""
+        line = _line(self.text, start, end)
+        if line not in self._lines:
+            said = countries.clues(self.text[line[0] : line[1]], [_host(c) for c in self._inside(*line)])
+            total = self._of_document()
+            self._lines[line] = {c: total.get(c, 0.0) + said.get(c, 0.0) for c in total | said}
+        return self._lines[line]
+
+    def _of_document(self) -> dict[str, float]:
         if self._document is None:
-            hosts = self._hosts(0, len(self.text)) + ([self.site] if self.site else [])
-            self._document = countries.leanings(self.text, hosts, self.region)
-            for match in _PREFIX.finditer(self.text):
-                for country in _countries_of(match):
-                    self._document[country] = min(self._document.get(country, 0.0) + countries.PREFIX, 9.0)
-        line_start, line_end = _line(self.text, start, end)
-        line = countries.clues(self.text[line_start:line_end], self._hosts(line_start, line_end))
-        total = dict(self._document)
-        for country, weight in line.items():
-            total[country] = total.get(country, 0.0) + weight
-        return total
+            hosts = [_host(c) for c in self.found] + ([self.known.site] if self.known.site else [])
+            self._document = countries.leanings(self.text, hosts, self.known.region)
+            for match in islice(_PREFIX.finditer(self.text), _MOST_PREFIXES):
+                for country in phones.of_prefix(match.group(1).replace(" ", "")):
+                    self._document[country] = min(self._document.get(country, 0.0) + countries.PREFIX, _MOST_BY_PREFIX)
+        return self._document
 
     def offered(self, start: int, end: int) -> bool:
         """Tell whether the place of a number says that it is one."""
-        if any(a <= start < b for a, b in self.contact):
+        if any(a <= start < b for a, b in self.known.contact):
             return True
-        line_start, line_end = _line(self.text, start, end)
-        if not _LETTERS.search(self.text[line_start:start] + self.text[end:line_end]):
-            return line_end - line_start < 60
-        if any(c.kind == "EMAIL" and line_start <= c.start < line_end for c in self.found):
+        line = _line(self.text, start, end)
+        if not _LETTERS.search(self.text[line[0] : start] + self.text[end : line[1]]):
+            return line[1] - line[0] < _ALONE
+        if any(c.kind == "EMAIL" for c in self._inside(*line)):
             return True
-        words_before = _WORDS.findall(self.text[max(line_start, start - 60) : start])
-        return any(countries.fold(word) in phones.labels() for word in words_before[-3:])
+        words = _WORDS.findall(self.text[max(line[0], start - 60) : start])
+        return any(fold(word) in phones.labels() for word in words[-3:])
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PREFIX = re.compile(r"(?:\+ ?|\b00 ?)(\d[\d ]{0,3})")
-
-
-def _countries_of(match: re.Match[str]) -> list[str]:
-    digits = match.group(1).replace(" ", "")
-    return [country for country, plan in phones.plans().items() if digits.startswith(plan.code)]
+_MOST_PREFIXES = 50  # numbers with a country's code that are counted
+_MOST_BY_PREFIX = 9.0
+_ALONE = 60  # characters of a line that holds nothing but numbers
+_BESIDE = 200  # how far to either side a line is looked at, in characters
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    stop = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+    """Return the line around a number, cut where it is long."""
+    floor, ceiling = max(0, (start // _BESIDE - 1) * _BESIDE), min(len(text), (end // _BESIDE + 2) * _BESIDE)
+    stop = text.find("\n", end, ceiling)
+    return text.rfind("\n", floor, start) + 1 or floor, stop if stop >= 0 else ceiling
 
 
 def _host(candidate: Candidate) -> str:
@@ -124,7 +135,7 @@ class Contacts:
         """Find them; zones and hints of the draft help where they are known."""
         draft: Draft = draft_of(doc)
         contact = tuple((zone.start, zone.end) for zone in draft.zones if zone.kind == "contact")
-        spans.put(doc, STAGE, find(doc.text, _hint(draft, "region"), _hint(draft, "site"), contact))
+        spans.put(doc, STAGE, find(doc.text, Known(_hint(draft, "region"), _hint(draft, "site"), contact)))
         return doc
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.lexicons import rows, words
-from extract.normalise.countries import fold, places
+from extract.normalise.countries import places
+from extract.normalise.names import fold
 from extract.types import Candidate
 
 _REACH = 90  # how far left of a postal code or a box its street may begin, in characters

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from extract.lexicons import rows
+from extract.normalise.names import fold
 
 # Weights of the clues; only their order matters: what a line says beats what the document says.
 REGION, PREFIX, DOMAIN, WORD, POSTAL = 14.0, 3.0, 3.0, 1.0, 2.0
@@ -36,14 +36,6 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     return by_domain, by_word
 
 
-def fold(word: str) -> str:
-    """Return a word in lower case without accents, as the lexicons of this stage have it."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 def of_host(host: str) -> str | None:
     """Return the country of a host's ending.
 
@@ -68,7 +60,7 @@ def clues(text: str, hosts: Iterable[str]) -> dict[str, float]:
     _, by_word = _tables()
     said: dict[str, float] = {}
     for word in _WORD.findall(text):
-        country = by_word.get(fold(word.removeprefix("L'").removeprefix("D'")))
+        country = by_word.get(fold(word[2:] if word[1] == "'" else word))
         if country:
             said[country] = min(_MOST, said.get(country, 0.0) + WORD)
     domains: dict[str, float] = {}

@@ -10,7 +10,7 @@ from itertools import chain
 import msgspec
 
 from extract.lexicons import LexiconError, read, words
-from extract.normalise.countries import fold
+from extract.normalise.names import fold
 from extract.types import Candidate
 
 _FILE = "contacts/masks.toml"

@@ -11,7 +11,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from extract.lexicons import rows, words
-from extract.normalise.countries import fold
+from extract.normalise.names import fold
 from extract.types import Candidate, PhoneKind
 
 _SPACE = " \u00a0\u2009\u202f\t"
@@ -66,6 +66,12 @@ def plans() -> dict[str, Plan]:
     }
 
 
+@lru_cache(maxsize=16384)
+def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
+    """Return the countries in whose plan a national number fits."""
+    return tuple((country, plan) for country, plan in plans().items() if plan.numbers.fullmatch(digits))
+
+
 @cache
 def _overseas() -> dict[str, str]:
     return {start: country for start, country in rows("contacts/overseas.tsv", 2)}
@@ -75,6 +81,11 @@ def _overseas() -> dict[str, str]:
 def labels() -> dict[str, str]:
     """Return the words that announce a number, with the kind they give it: phone, mobile or fax."""
     return {word: kind for word, kind in rows("contacts/phone_labels.tsv", 2)}
+
+
+def of_prefix(digits: str) -> list[str]:
+    """Return the countries whose calling code begins the digits after a plus sign."""
+    return [country for country, plan in plans().items() if digits.startswith(plan.code)]
 
 
 def find(text: str, home: Home, offered: Offered) -> list[Candidate]:
@@ -254,10 +265,8 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
             continue
         form = ".".join(sizes)
         last = n == len(parts)
-        for country, plan in plans().items():
+        for country, plan in _fitting(digits):
             fits = form in plan.groupings
-            if not plan.numbers.fullmatch(digits):
-                continue
             if weights is None:
                 weights = home(parts[0].start, part.end)
             if not ((plan.free and fits) or _north_american(text, parts[:n], country)):
