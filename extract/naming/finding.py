@@ -10,6 +10,7 @@ from extract.naming.boundaries import repair
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary, vocabulary
 from extract.naming.words import Words
+from extract.normalise.names import key
 from extract.types import Candidate
 
 _KINDS = frozenset({"PER", "ORG", "LOC"})
@@ -47,7 +48,10 @@ class Finder:
                 continue
             bounds = repair(words, entity.start, entity.end, entity.kind, entity.confidence, self.vocabulary, self.known)
             if bounds:
-                yield Candidate(entity.kind, *bounds, entity.rule, None, entity.confidence)
+                kind, surface = entity.kind, words.text[slice(*bounds)]
+                if kind == "ORG" and key(surface).startswith(self.vocabulary.venues) and not self.known.get(surface):
+                    kind = "LOC"
+                yield Candidate(kind, *bounds, entity.rule, None, entity.confidence)
 
     def _from_lexicon(self, words: Words, masks: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
         closed = bytearray(len(words.text) + 1)
