@@ -60,7 +60,7 @@ def _placed(draft: Draft, value: Placed) -> Placed:
     if value.start is None or value.end is None:
         return value
     start, end = draft.cleaned.raw_span(value.start, value.end)
-    if isinstance(value, Mention | Title | Published) and value.text == draft.cleaned.text[value.start : value.end]:
+    if isinstance(value, Mention | Title | Published | Quote) and value.text == draft.cleaned.text[value.start : value.end]:
         return replace(value, start=start, end=end, text=draft.cleaned.surface(value.start, value.end))
     return replace(value, start=start, end=end)
 
