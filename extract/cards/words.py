@@ -38,7 +38,7 @@ def _folded(name: str) -> frozenset[str]:
 @cache
 def desks() -> dict[str, str]:
     """Return the words that begin a desk's name, folded, with what the desk is."""
-    return {word: kind for word, kind in rows("cards/desks.tsv", 2)}
+    return dict(rows("cards/desks.tsv", 2))
 
 
 def is_given(text: str) -> bool:

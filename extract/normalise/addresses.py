@@ -32,9 +32,10 @@ _BOX = re.compile(
     r"(?:\d{1,2}[ ])?(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|CIDEX|Cidex|[Cc]ase[ ]postale|[Bb]o[iî]te[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?\d{1,6}(?!\d)"
 )
 _BOX_BEFORE = re.compile(r"(?:(?<!\w)\d{1,2}[ ])?(?<!\w)(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|C(?i:idex)|(?i:case|bo[iî]te)[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?$")
+_BOX_ENDS = tuple("PpSAXxe.°oNn")  # the last sign before the number of a box
+_AFTER_HOUSE = tuple(" ,-–/bBtTqQaAcCdDeE\u00a0")
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}[-–][ ]?|[A-Z]{2}[ ])?(?:\d{5}|\d{4}|\d{2}[ ]\d{3})(?![\d.€%-]|,\d)(?=,?[ ]{1,3}[^\W\d_])")
 _POSTAL_ALONE = re.compile(r"\d{5}(?=[ ]?[);,.\n]|$)")
-_COUNTRY_BEFORE = re.compile(r"(?:(?<!\w)[A-Z]{1,2}[-–][ ]?|(?<!\w)[A-Z]{2}[ ])$")
 _CANADIAN = re.compile(r"(?:(?:\([^()\n]{2,24}\)|[A-Z]{2}),?[ ]{1,3})?[A-Z]\d[A-Z][ ]?\d[A-Z]\d(?!\w)")
 _CEDEX = re.compile(r"[ ,]{1,2}(?:CEDEX|Cedex|cedex)(?:[ ]\d{1,2}(?!\d))?")
 _DISTRICT = re.compile(r"[ ]\d{1,3}(?:e|er|[eè]me)?(?![\w.,/-]|[ ]\d)")
@@ -103,7 +104,7 @@ def one_line(surface: str) -> str:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {kind: trust for kind, trust in rows("contacts/streets.tsv", 2)}
+    return dict(rows("contacts/streets.tsv", 2))
 
 
 @cache
@@ -115,10 +116,11 @@ def _starts(text: str, anchor: re.Match[str], floor: int) -> Iterator[int]:
     """Yield the places where an address around a number may begin, the likeliest first."""
     at = anchor.start()
     digits = len(anchor.group())
-    if digits < 5 and (head := _HEAD.match(text, at)) and fold(head["kind"]) in _kinds():
+    if digits < 5 and text[anchor.end() : anchor.end() + 1] in _AFTER_HOUSE and (head := _HEAD.match(text, at)) and fold(head["kind"]) in _kinds():
         yield at
-    box = _BOX_BEFORE.search(text, max(floor, at - 24), at)
-    if box or (digits > 3 and (_POSTAL.match(text, at) or _POSTAL_ALONE.match(text, at))) or _CANADIAN.match(text, max(0, at - 1)):
+    boxed = at and text[at - 2 : at].rstrip()[-1:] in _BOX_ENDS
+    box = _BOX_BEFORE.search(text, max(floor, at - 24), at) if boxed else None
+    if box or (digits > 3 and (_POSTAL.match(text, at) or _POSTAL_ALONE.match(text, at))):
         yield from _streets_before(text, at, floor)
     if box:
         yield box.start()

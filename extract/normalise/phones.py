@@ -74,13 +74,13 @@ def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
 
 @cache
 def _overseas() -> dict[str, str]:
-    return {start: country for start, country in rows("contacts/overseas.tsv", 2)}
+    return dict(rows("contacts/overseas.tsv", 2))
 
 
 @cache
 def labels() -> dict[str, str]:
     """Return the words that announce a number, with the kind they give it: phone, mobile or fax."""
-    return {word: kind for word, kind in rows("contacts/phone_labels.tsv", 2)}
+    return dict(rows("contacts/phone_labels.tsv", 2))
 
 
 def of_prefix(digits: str) -> list[str]:

@@ -25,7 +25,9 @@ _BARE = re.compile(
     rf"{_PORT}(?!:\d){_REST}"
 )
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
-_ADDRESS_V4 = re.compile(rf"(?<![\w.@/:-]){_NUMBER}(?:\.{_NUMBER}){{3}}(?![\w@-]|\.\d){_PORT}{_REST}")
+_ADDRESS_V4 = re.compile(rf"\d(?<![\w.@/:-]\d)\d{{0,2}}(?:\.{_NUMBER}){{3}}(?![\w@-]|\.\d){_PORT}{_REST}")
+_HANDLE = re.compile(r"@(?<![\w.]@)[\w.]{2,30}\w")
+_REACH = 30  # characters before a handle in which its network may be named
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _TRAILING = ".,;:!?…*\"'’"
 
@@ -41,7 +43,7 @@ def find(text: str) -> list[Candidate]:
         found += _matches(text, _SCHEME, "url.scheme")
         found += _matches(text, _SLASHES, "url.slashes")
     found += _bare(text)
-    if _networks_named(text):
+    if "@" in text:
         found += _handles(text)
     out: list[Candidate] = []
     for candidate in sorted(found, key=lambda c: (c.start, -c.end)):
@@ -116,7 +118,7 @@ def _bare(text: str) -> Iterator[Candidate]:
     for match in _ADDRESS_V4.finditer(text):
         surface = trimmed(match.group())
         parts = re.split(r"[/?#:]", surface, maxsplit=1)[0].split(".")
-        if all(int(part) < 256 for part in parts) and ("/" in surface or any(len(part) != 2 for part in parts)):
+        if all(int(part) < 256 and (part == "0" or part[0] != "0") for part in parts) and ("/" in surface or any(len(part) != 2 for part in parts)):
             yield Candidate("URL", match.start(), match.start() + len(surface), "url.number", surface)
 
 
@@ -162,18 +164,16 @@ def trimmed(surface: str) -> str:
 
 @cache
 def _networks() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the pattern of a handle after the name of its network, and the page that each network gives to a handle."""
-    pages = {name: page for name, page in rows("contacts/networks.tsv", 2)}
+    """Return the pattern of a network's name before a handle, and the page that each network gives to a handle."""
+    pages = dict(rows("contacts/networks.tsv", 2))
     names = "|".join(re.escape(name) for name in sorted(pages, key=len, reverse=True))
-    return re.compile(rf"(?i)(?<!\w)({names})[ \t]{{0,2}}[:(–-]?[ \t]{{0,2}}(@[\w.]{{2,30}}\w)"), pages
-
-
-def _networks_named(text: str) -> bool:
-    return "@" in text
+    return re.compile(rf"(?i)(?<!\w)({names})[ \t]{{0,2}}[:(–-]?[ \t]{{0,2}}$"), pages
 
 
 def _handles(text: str) -> Iterator[Candidate]:
     pattern, pages = _networks()
-    for match in pattern.finditer(text):
-        value = pages[match.group(1).lower()] + match.group(2)[1:]
-        yield Candidate("URL", match.start(2), match.end(2), "url.handle", value)
+    for handle in _HANDLE.finditer(text):
+        network = pattern.search(text, max(0, handle.start() - _REACH), handle.start())
+        if network:
+            page = pages[network.group(1).lower()]
+            yield Candidate("URL", handle.start(), handle.end(), "url.handle", page + handle.group()[1:])
