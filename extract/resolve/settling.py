@@ -18,6 +18,9 @@ from extract.resolve import evidence, organisations, people, places
 from extract.resolve.selection import NAMES, Name, select, typed, weigh
 from extract.types import Acronym, Candidate, DateValue, Mention, MentionKind, Organisation, Person, Place, Zone
 
+_SENTENCE = 11  # spaces in a line of furniture that is a sentence
+_SURE = 0.97
+
 
 @dataclass(slots=True)
 class Settled:
@@ -41,7 +44,7 @@ def settle(
 
     `home` is the ISO 3166 country the container gives the document, which tells places of one name apart.
     """
-    candidates = _without_furniture(candidates, zones)
+    candidates = _without_furniture(text, candidates, zones)
     things, closed = typed(candidates, len(text))
     names = _names(text, candidates, acronyms, closed)
     return _Builder(text, acronyms, home).build(things, names)
@@ -60,13 +63,19 @@ def _names(text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acrony
     return sorted([*chosen, *further])
 
 
-def _without_furniture(candidates: Sequence[Candidate], zones: Sequence[Zone]) -> list[Candidate]:
-    """Leave out the names that stand in menus, footers and the like: they count only as repeats of names in the text proper."""
+def _without_furniture(text: str, candidates: Sequence[Candidate], zones: Sequence[Zone]) -> list[Candidate]:
+    """Leave out the names that stand in menus, footers and the like: they count only as repeats of names in the text proper.
+
+    What fills a line as long as a sentence is no menu item: its people and places count, and the organisations that are sure.
+    """
     starts = [zone.start for zone in zones]
 
     def proper(c: Candidate) -> bool:
         number = bisect_right(starts, c.start) - 1
-        return number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end
+        if number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end:
+            return True
+        line = text[text.rfind("\n", 0, c.start) + 1 : (text.find("\n", c.end) + 1 or len(text) + 1) - 1]
+        return line.count(" ") >= _SENTENCE and (c.kind != "ORG" or c.confidence >= _SURE)
 
     return [c for c in candidates if c.kind not in NAMES or proper(c)]
 
