@@ -44,6 +44,8 @@ def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
     """Return the word index of the copula before a phrase: adverbs, dates, places and `par …` may stand between."""
     copulas, stops = words("roles/copulas.txt"), members("copula_stops")
     last = i
+    if page.word(i) in members("complement_marks") - members("of_or_to"):
+        return None  # the function is a complement: `échanger avec le chef`
     while i > max(start - 1, last - _REACH):
         word = page.words[i]
         if word in members("of_or_to"):
@@ -78,7 +80,7 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
     while i >= start:
         word = page.words[i]
         if word in members("he_or_she"):
-            person = people.before(i, feminine=word == "elle")
+            person = people.before(i, feminine=word == "elle", leading=True)
             return None if person is None else Holder(person, None, "role.copula-pronoun")
         if word in members("subject_pronouns"):
             return None

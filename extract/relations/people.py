@@ -11,6 +11,8 @@ from extract.relations.phrases import head_at
 from extract.relations.wordsets import members
 from extract.types import Mention, Relation
 
+_SENTENCES_BACK = 4
+_OPENING = 8  # words before the name that opens a sentence: `Hier à Tunis, la ministre X`
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
 
 
@@ -129,23 +131,24 @@ class People:
         known = self.feminine(person)
         return feminine is None or known is None or known == feminine
 
-    def before(self, i: int, feminine: bool | None, skip: Iterable[str] = ()) -> str | None:
-        """Return the person a pronoun at word `i` means: the nearest fitting one before it, subjects of sentences first."""
-        skipped = frozenset(skip)
+    def before(self, i: int, feminine: bool | None, leading: bool = False) -> str | None:
+        """Return the person a pronoun at word `i` means: the nearest fitting one before it, subjects of sentences first.
+
+        With `leading`, only a person whose name opens a sentence will do.
+        """
+        marks = members("complement_marks") | members("sources")
         end = i
         looked = 0
-        while end > 0 and looked < 4:
+        while end > 0 and looked < _SENTENCES_BACK:
             start = sentence_start(self.page, end)
             looked += start < end
-            here = [
-                m
-                for m in self.mentions
-                if start <= self.names.span[m.id][0] < end and m.entity not in skipped and self.fits(str(m.entity), feminine)
-            ]
-            if here:
-                sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
-                marks = members("complement_marks") | members("sources")
-                subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in marks]
+            here = [m for m in self.mentions if start <= self.names.span[m.id][0] < end and self.fits(str(m.entity), feminine)]
+            sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
+            subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in marks]
+            if leading:
+                sure = []
+                subjects = [m for m in subjects if self.names.span[m.id][0] - start <= _OPENING]
+            if subjects or sure:
                 return (subjects or sure)[0].entity
             end = min(start, end) - 1
         return None

@@ -16,6 +16,8 @@ from extract.types import Mention
 
 Kind = Literal["office", "portfolio", "state", "profession", "rank", "loose"]
 _REACH = 18
+_KEPT = 50_000  # words remembered
+_INNER_MARKS = frozenset("-.·•")
 
 
 class Head(Struct, frozen=True):
@@ -115,24 +117,34 @@ def head_at(page: Page, i: int) -> tuple[Head, int] | None:
     return None if head is None else (head, 1)
 
 
+class _MayBegin(dict[str, bool]):
+    """Tells of a word whether a function's name can begin with it; asked for every word, so answers are kept."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _KEPT:
+            self.clear()
+        self[word] = word in heads() or word in _known_phrases() or not _INNER_MARKS.isdisjoint(word)
+        return self[word]
+
+
+_may_begin = _MayBegin()
+
+
 def find(page: Page, names: Names) -> list[Phrase]:
     """Return the function phrases of a page in text order; one inside another only where a name follows both."""
-    table, known, verb_marks = heads(), _known_phrases(), members("after_verbs")
     found: list[Phrase] = []
-    i, n = 0, len(page.words)
-    while i < n:
-        word = page.words[i]
-        if (word in table or word in known or "-" in word or "." in word or "·" in word) and page.word(i + 1) not in verb_marks:
-            hit = head_at(page, i)
-            cover = names.inside.get(i)
-            free = cover is None or (names.span[cover.id][0] == i and not page.capital(i))
-            if hit is not None and free and not _participle(page, i):
-                phrase = _phrase(page, names, i, *hit)
-                inner = _inner(page, names, phrase, i + hit[1])
-                found += [phrase] if inner is None else [replace(phrase, inner=True), inner]
-                i = max(i + 1, phrase.end)
-                continue
-        i += 1
+    done = 0
+    for i in [i for i, word in enumerate(page.words) if _may_begin[word]]:
+        cover = names.inside.get(i)
+        free = cover is None or (names.span[cover.id][0] == i and not page.capital(i))
+        if i < done or not free or page.word(i + 1) in members("after_verbs"):
+            continue
+        hit = head_at(page, i)
+        if hit is not None and not _participle(page, i):
+            phrase = _phrase(page, names, i, *hit)
+            inner = _inner(page, names, phrase, i + hit[1])
+            found += [phrase] if inner is None else [replace(phrase, inner=True), inner]
+            done = phrase.end
     return found
 
 
@@ -231,7 +243,8 @@ def _bare_nouns(page: Page, names: Names, i: int) -> int:
     end = i
     while end < len(page.words) and end - i < 6:
         word = page.words[end]
-        if end in names.inside or word in words("roles/not_nouns.txt") or word in members("parting"):
+        parts = word in words("roles/not_nouns.txt") or word in members("parting") or word in members("articles")
+        if end in names.inside or parts:
             return i
         if not (word[0].isalpha() or word == "/" or word in members("of")):
             break
