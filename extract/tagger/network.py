@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from extract.tagger.weights import Floats, Layer, Weights
 
@@ -128,12 +129,19 @@ class Network:
     def __init__(self, weights: Weights, vocab: Vocab) -> None:
         self.weights = weights
         self.words = Words(weights, vocab)
+        self._threads = ThreadpoolController()
 
     def scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
         """Score the words of documents, given as spaCy's hashes (`doc.to_array("ORTH")`).
 
         Return the scores (words of all documents × tags), and which words are line breaks, where no name runs on.
         """
+        with self._threads.limit(
+            limits=1, user_api="blas"
+        ):  # these products are too small to share out: it costs ten times more
+            return self._scores(documents)
+
+    def _scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
         lengths = [len(forms) for forms in documents]
         distinct, inverse = np.unique(np.concatenate(documents), return_inverse=True)
         at = self.words.rows(distinct)[inverse]
