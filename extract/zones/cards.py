@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from extract.zones.channels import is_labelled
 from extract.zones.lines import Line
+from extract.zones.naming import is_institution
 from extract.zones.patterns import pattern
 
 _CARD = 130  # characters of a line of a card at most, unless it holds a channel
+_NAME = 80  # characters of a line with a name or function at most
+_TOP = 4  # lines of a text that may be a letterhead
 _AHEAD = 5  # lines looked at for the next channel
 _BREAKS = frozenset(("embargo", "end", "label", "about", "section", "furniture", "reference", "salutation", "source"))
 _SIGNATURE = re.compile(r"--? ?$|__+$")
@@ -85,20 +88,17 @@ def _stands_alone(line: Line) -> bool:
     """Tell whether a line without contact words is a piece of a card by itself."""
     if is_labelled(line.fold) and len(line.text) < _CARD:
         return True
+    if len(line.text) < _CARD and not line.item and pattern("zones", "person").match(line.text):
+        return True
     return len(line.text) < 60 and not line.item and line.text[-1] not in ".!?;"
 
 
 def _extend_back(lines: Sequence[Line], i: int) -> None:
-    """Take the name and function above a channel into its block."""
+    """Take the name and function above a channel into its block; the letterhead above an address stays one."""
     for j in range(i - 1, max(-1, i - 4), -1):
         line = lines[j]
-        if (
-            line.kind is not None
-            or lines[j + 1].gap
-            or len(line.text) > 80
-            or line.text[-1] in ".!?;:"
-            or line.heading
-            or line.item
-        ):
+        if line.kind is not None or line.heading or line.item or lines[j + 1].gap:
+            return
+        if len(line.text) > _NAME or line.text[-1] in ".!?;:" or (j < _TOP and is_institution(line.fold)):
             return
         line.kind = "contact"

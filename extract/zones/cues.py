@@ -25,7 +25,7 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
 
 
-_ORNAMENTS = " \t*_#>•·●▪■►▶→✔✅⛔📞📅🔴☎✉|\"'“”«»([{~=+…"
+_ORNAMENTS = re.compile(r"[^\w©(–—-]+")
 
 
 @cache
@@ -63,7 +63,8 @@ def cue_of(folded: str) -> str:
     'contact'
     """
     matcher = _matcher()
-    words = folded.lstrip(_ORNAMENTS)
+    ornaments = _ORNAMENTS.match(folded)
+    words = folded[ornaments.end() :] if ornaments and ornaments.end() < len(folded) else folded
     for need, pattern, cue in matcher.gated:
         if need in words and pattern.match(words):
             return cue

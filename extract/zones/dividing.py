@@ -20,6 +20,7 @@ from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
 from extract.zones.naming import agency, organisations, sites
+from extract.zones.patterns import pattern
 from extract.zones.titles import headline, likeness, tokens
 
 _PROSE = 140  # characters that make a line a paragraph
@@ -63,7 +64,7 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
     _mark_datelines(lines)
     title, first, last = _title(lines, cleaned, source)
     for line in lines[first:last]:
-        line.kind = "title" if line.inner is None else "dateline"
+        line.kind = "title" if line.inner is None else _beside(line, line.inner)
     _mark_head(lines[:first], page)
     if page:
         _mark_byline(lines[last : last + _OPENING])
@@ -124,6 +125,9 @@ def _holders(lines: Sequence[Line], given: Title | Hint | None) -> list[Line]:
 def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title:
     """Return the title that lines hold; a date or rubric beside what the container calls the title is left out."""
     start, end = lines[0].start + lines[0].lead, lines[-1].end
+    if subject := pattern("zones", "subject").match(lines[0].fold):
+        lines[0].lead = subject.end()
+        start = lines[0].start + subject.end()
     if lines[0].lead:
         lines[0].inner = Zone("title", start, end)
     folded = fold(cleaned.text[start:end])
@@ -133,6 +137,12 @@ def _cut(lines: Sequence[Line], names: Sequence[str], cleaned: Cleaned) -> Title
         end = start + len(name)
         lines[0].inner = Zone("title", start, end)
     return Title(" ".join(cleaned.text[start:end].split()), start, end, "title.line")
+
+
+def _beside(line: Line, title: Zone) -> ZoneKind:
+    """Return what the rest of a title's line is: its date, or words such as "Objet :"."""
+    rest = line.text[: title.start - line.start] + line.text[title.end - line.start :]
+    return "dateline" if any(c.isdigit() for c in rest) else "heading"
 
 
 def _is_aside(folded: str) -> bool:
@@ -204,10 +214,19 @@ def _mark_text(lines: Sequence[Line], first: int) -> None:
             about, line.kind = True, "about"
         elif line.cue in _PLAIN and len(line.text) < _PROSE:
             about, line.kind = False, _PLAIN[line.cue]
-        elif (line.heading and len(line.text) < _LONG) or _is_heading(lines, i):
+        elif (line.heading and len(line.text) < _LONG) or _is_heading(lines, i) or (i == first and _is_subtitle(lines, i)):
             about, line.kind = False, "heading"
         else:
             line.kind = "about" if about else "body"
+
+
+def _is_subtitle(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether the line below the title stands apart from the text: a date line, a blank line or a paragraph follows."""
+    line = lines[i]
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    if i == 0 or below is None or line.item or line.channel or len(line.text) > _PROSE or line.text[-1] in _STOPS:
+        return False
+    return below.kind == "dateline" or (len(below.text) > _PROSE and not line.text[0].islower())
 
 
 def _is_heading(lines: Sequence[Line], i: int) -> bool:
@@ -239,7 +258,7 @@ def _zones(lines: Sequence[Line], text: int, names: list[Candidate]) -> Iterator
         if line.inner is not None:
             pieces = _around(line.inner, pieces[0], line)
         if kind == "body":
-            if i >= text and paragraphs < _OPENING:
+            if (i >= text or len(line.text) > _PROSE) and paragraphs < _OPENING:
                 paragraphs += 1
                 if length := dateline_length(line.text, line.fold):
                     names += agency(line, length)

@@ -94,13 +94,16 @@ def _found(name: str, line: Line, text: str) -> Iterator[Candidate]:
         yield Candidate("ORG", line.start + start, line.start + end, f"layout.{name}", confidence=_SURE[name])
 
 
-def _is_headed(candidate: Candidate, line: Line) -> bool:
-    """Tell whether a name begins with a word such as "ministère" or "cellule", and says of what."""
-    name = line.fold[candidate.start - line.start : candidate.end - line.start]
-    first = name.split(" ", 1)[0]
+def is_institution(folded: str) -> bool:
+    """Tell whether a folded name begins with a word such as "ministère" or "cellule", and says of what."""
+    first = folded.split(" ", 1)[0]
     if first not in words("zones/letterhead.txt") or first in words("zones/letterhead-others.txt"):
         return False
-    return first != name and not pattern("issuer", "anonymous").match(name)
+    return first != folded and not pattern("issuer", "anonymous").match(folded)
+
+
+def _is_headed(candidate: Candidate, line: Line) -> bool:
+    return is_institution(line.fold[candidate.start - line.start : candidate.end - line.start])
 
 
 def _site(line: Line) -> list[Candidate]:

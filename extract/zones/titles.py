@@ -109,6 +109,8 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             and _is_foremost(lines, last)
         ):
             score += weights["foremost"]
+        if i > opening and not line.heading and not _is_announced(lines, i, last):
+            score += weights["below"]
         score += weights["order"] * candidates + weights["depth"] * prose / 200
         candidates += 1
         if length > 120:
@@ -145,6 +147,14 @@ def _last(lines: Sequence[Line], first: int) -> int:
             break
         last += 1
     return last
+
+
+def _is_announced(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Tell whether a label, an embargo notice or a date line stands above a headline, or a date line below it."""
+    above = lines[first - 1] if first else None
+    if above is not None and (above.cue in ("label", "embargo", "reference") or above.kind == "dateline"):
+        return True
+    return last < len(lines) and lines[last].kind == "dateline"
 
 
 def _is_foremost(lines: Sequence[Line], last: int) -> bool:
