@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from spacy.vocab import Vocab
 from thinc.api import Adam
+from threadpoolctl import threadpool_limits
 
 from extract.tagger.weights import Floats, Meta, save
 from extract.tokenizer import tokenizer
@@ -53,7 +54,9 @@ def train(gold: Sequence[Path], out: Path, seed: int = 0, settings: Settings | N
     mean = [np.zeros_like(values) for values in learner.numbers()]
     for run in range(settings.runs):
         logger.info("run %d of %d", run + 1, settings.runs)
-        for i, values in enumerate(_learned(examples, seed + run, settings)):
+        with threadpool_limits(limits=1, user_api="blas"):
+            learned = _learned(examples, seed + run, settings)
+        for i, values in enumerate(learned):
             mean[i] += values / np.float32(settings.runs)
     learner.put(mean)
     meta = Meta(
