@@ -183,7 +183,7 @@ class _Reader:
                 return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
             said = word in verbs() or (k == i + 1 and page.words[i] in ("a", "ont") and unknown_participle(word))
             if said and k not in self.names.inside:
-                person, known = self.speakers.after(k + 1, end)
+                person, known = self.speakers.after(k + 1, end, verbs().get(word, ""))
                 if known:
                     return Speech(person, surface(page, k, k + 1), rule)
             if word in members("verb_stops") or word == BREAK:

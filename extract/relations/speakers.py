@@ -7,7 +7,7 @@ from extract.relations import phrases
 from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People
 from extract.relations.quotations import Quotation
-from extract.relations.sayings import CLITIC, Speech, infinitives
+from extract.relations.sayings import CLITIC, Speech, infinitives, verbs
 from extract.relations.wordsets import members
 from extract.types import Mention
 
@@ -16,6 +16,10 @@ _MEMORY = 900  # characters over which a pronoun may mean the last speaker
 _REACH = 24
 _NOBODY: Found = (None, False)
 _UNNAMED: Found = (None, True)
+
+
+def _infinitive(form: str) -> str:
+    return verbs().get(form, form)
 
 
 class Speakers:
@@ -66,21 +70,21 @@ class Speakers:
         here = (self.names.first.get(k) for k in range(start, stop))
         return [m for m in here if m is not None and m.kind == "PER" and m.entity]
 
-    def after(self, i: int, end: int) -> Found:
-        """Return the subject that follows a verb of saying, or the person after `selon`."""
+    def after(self, i: int, end: int, verb: str = "") -> Found:
+        """Return the subject that follows a verb of saying (told by its infinitive), or the person after `selon`."""
         page = self.page
         for k in range(i, end):
             word, following = page.words[k], page.word(k + 1)
             mention = self.names.first.get(k)
-            if mention is not None and mention.kind == "PER":
-                return mention.entity, True
+            if mention is not None and mention.kind == "PER":  # a person named in a complement is not the one who speaks
+                return _UNNAMED if k > i and page.word(k - 1) in members("of") else (mention.entity, True)
             if mention is not None and mention.kind in ("ORG", "LOC"):
                 return _UNNAMED
             if word in words("quotes/last_named.txt") or following in words("quotes/last_named.txt"):
                 told = word if word in words("quotes/last_named.txt") else following
                 return self.latest(k, told.endswith(("ère", "ée", "elle-ci"))), True
             if (head := phrases.head_at(page, k)) is not None:
-                return self._function(k, end, *head)
+                return self._function(k, end, *head, verb)
             if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
                 return self.people.before(k, word == "elle"), True
             if word in members("subject_stops") or word == PARAGRAPH:
@@ -115,7 +119,7 @@ class Speakers:
         for k in range(verb - 1, start - 1, -1):
             head = phrases.head_at(page, k)
             if head is not None and k not in self.names.inside and not self._complement(k):
-                return self._function(k, verb, *head)
+                return self._function(k, verb, *head, _infinitive(page.words[verb]))
         if page.words[start] in members("he_or_she"):
             return self.pronoun(start, page.words[start]), True
         if any(m.kind == "ORG" for k in range(start, verb) if (m := self.names.first.get(k)) is not None):
@@ -140,14 +144,14 @@ class Speakers:
                 return False
         return False
 
-    def _function(self, k: int, end: int, head: phrases.Head, width: int) -> Found:
+    def _function(self, k: int, end: int, head: phrases.Head, width: int, verb: str) -> Found:
         """Return the holder of a function that is the subject: the name beside it, or else its last named holder."""
         page = self.page
         limit = min(end, k + _REACH)
         stops = members("clause_ends") - {":"}
         stop = next((j for j in range(k + width, limit) if page.words[j] in stops), limit)
         for mention in self.people_in(k + width, stop):
-            if page.word(self.names.span[mention.id][0] - 1) not in ("à", "avec", "contre", "et", "par"):
+            if page.word(self.names.span[mention.id][0] - 1) not in members("complement_marks") | {"et"}:
                 return mention.entity, True
         value = page.text[page.starts[k] : page.ends[k + width - 1]]
         articles = members("articles") | members("indefinite")
@@ -157,6 +161,6 @@ class Speakers:
         feminine = True if determiner == "la" else head.feminine
         holder = self.people.with_function(head.lemma, value, page.starts[k], feminine)
         closer = page.word(k + width) in members("of_or_to") and page.word(k + width + 1) not in infinitives()
-        if holder is None and self.previous and not closer:
+        if holder is None and self.previous and not closer and verb in members("continuing_verbs"):
             holder = self.meant(k, feminine)  # `ajoute l'ingénieure`: who spoke last, unless the function is told more closely
         return holder, True
