@@ -12,6 +12,7 @@ from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.phrases import Phrase
 from extract.relations.wordsets import members
 
+_NEAR = 4  # words between a person and an expression, its verb among them: `siège à titre de`
 _REACH = 12  # words between a verb and the function
 
 
@@ -95,7 +96,8 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
             relative = page.word(b) == "qui" or page.words[b : b + 2] == [",", "qui"]
             if page.word(a - 1) in members("complement_marks") and not relative and not (expression and b == verb):
                 return None
-            clear = b == verb or _clear(page, names, b, verb) or (relative and "." not in page.words[b:verb])
+            near = expression and verb - b <= _NEAR and all(word[0].isalpha() for word in page.words[b:verb])
+            clear = b == verb or near or _clear(page, names, b, verb) or (relative and "." not in page.words[b:verb])
             return Holder(mention.entity, mention, "role.copula") if clear else None
         i = a - 1
     return None

@@ -12,7 +12,7 @@ from extract.relations.wordsets import members
 from extract.types import Mention
 
 TITLE = "role.title"  # a rank or profession that only says who is meant: no relation, but functions may chain over it
-_OPENERS = frozenset((",", "(", "–", "—", "-", "|"))
+_OPENERS = frozenset((",", "(", "–", "—", "-", "|", "/", "·", "•"))
 _LINE_OPENERS = frozenset((BREAK, PARAGRAPH, "|", "-", "–", "•", "*"))
 _CLAUSE_OPENERS = frozenset((BREAK, PARAGRAPH, ".", "!", "?", "»", ":", ";"))
 _NAME_CLOSERS = frozenset(("", BREAK, PARAGRAPH, ",", "(", "|", "-", "–", ":"))
@@ -75,6 +75,9 @@ def before(page: Page, names: Names, phrase: Phrase) -> Holder | None:
     if mention is not None:
         return Holder(str(mention.entity), mention, "role.apposition")
     i = phrase.first - 1
+    side_by_side = names.last.get(i) if not kind and page.capital(phrase.first) else None
+    if side_by_side is not None and side_by_side.kind == "PER" and side_by_side.entity:
+        return Holder(side_by_side.entity, side_by_side, "role.signature") if _opens_line(page, names, side_by_side) else None
     if page.word(i) in (BREAK, ":", "|") and not kind:
         above = names.last.get(i - 1)
         if above is not None and above.kind == "PER" and above.entity and _alone(page, names, above):
@@ -179,8 +182,11 @@ def _starts_clause(page: Page, i: int) -> bool:
 
 def _alone(page: Page, names: Names, mention: Mention) -> bool:
     """Tell whether a name fills its line but for honorifics and what follows a comma."""
-    a, b = names.span[mention.id]
-    return starts_line(page, before_honorifics(page, a)) and page.word(b) in _NAME_CLOSERS
+    return _opens_line(page, names, mention) and page.word(names.span[mention.id][1]) in _NAME_CLOSERS
+
+
+def _opens_line(page: Page, names: Names, mention: Mention) -> bool:
+    return starts_line(page, before_honorifics(page, names.span[mention.id][0]))
 
 
 def _person_from(page: Page, names: Names, i: int) -> Mention | None:
