@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
-from extract.normalise.dates.nodes import Context, Month, Weekday
+from extract.normalise.dates.nodes import Context, Day, Month, Node, Weekday
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extract.normalise.dates import Expression
 
 _STORY = 600  # characters in which a story goes on without naming its day again
+_LISTED = 12  # characters between the members of a list
+_AND = re.compile(r",? ?(?:et |ou |& ?)?(?:en |le |du |au |de |d['’])?")
 _STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
 
 
@@ -32,8 +34,9 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
     told_at = year_at = 0
     recurring_at = -1
     out: list[str | None] = []
+    nodes = _borrowed(expressions, text)
     for place, expression in enumerate(expressions):
-        node = expression.node
+        node = nodes[place]
         bracketed = isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start)
         if isinstance(node, Month) and bracketed:
             node = replace(node, year=node.year or told_year)
@@ -60,6 +63,19 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
             if first is not None:
                 told, told_at = first, expression.end
     return out
+
+
+def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
+    """Return the nodes, those of a list with the year or direction told at its end: `en mai et juin derniers`."""
+    nodes = [expression.node for expression in expressions]
+    for place in range(len(nodes) - 2, -1, -1):
+        here, after = nodes[place], nodes[place + 1]
+        gap = text[expressions[place].end : expressions[place + 1].start] if isinstance(here, Day | Month) else "."
+        if len(gap) > _LISTED or not _AND.fullmatch(gap) or type(here) is not type(after):
+            continue
+        if isinstance(here, Day | Month) and isinstance(after, Day | Month) and here.month and not here.year and not here.shift:
+            nodes[place] = replace(here, year=after.year, shift=after.shift)
+    return nodes
 
 
 def _in_brackets(text: str, year_at: int, start: int) -> bool:

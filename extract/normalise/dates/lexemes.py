@@ -115,7 +115,7 @@ class Lexicon:
             self.codes[text] = self.letter(code)
 
     def _add_spaces(self) -> None:
-        for mark in ",;:./()-+'\"&|–!?«»[]*%€$°":
+        for mark in ",;:./()-+'\"&|–!?«»[]*%€$°>":
             self.codes[mark] = mark
         self.codes |= {" ": SPACE, "  ": SPACE, "\n": LINE, "\r\n": LINE}
         self.codes |= {f"\n{' ' * width}": LINE for width in range(1, 40)}

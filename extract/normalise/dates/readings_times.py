@@ -7,6 +7,7 @@ from extract.normalise.dates.compounds import (
     ClockSpan,
     DayPart,
     Many,
+    Modified,
     Moment,
     Night,
     Open,
@@ -166,7 +167,7 @@ def _end(m: Match, name: str) -> Node | None:
 
 def span(m: Match) -> Node | None:
     """`du 3 au 5 mai`, `entre 2015 et 2018`, `3-5 mai`, `de janvier à septembre`."""
-    first, last = _end(m, "a"), _end(m, "b")
+    first, last = (end.node if isinstance(end, Modified) else end for end in (_end(m, "a"), _end(m, "b")))
     if first is None or last is None or isinstance(first, Duration):
         return None
     bare = isinstance(last, Day) and last.month is None and last.weekday is None
