@@ -11,6 +11,7 @@ from extract.normalise.names import is_capitals, key
 
 _UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
 _BOUND = frozenset({"'", "’", "-", "‑"})  # `Le Cléac'h`, `Chan-o-cha`
+_DASHES = frozenset({" – ", " — ", " - "})
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
 _INITIAL = re.compile(r"[ .-][A-Z]\.$")
 _SURE = 0.9
@@ -48,7 +49,7 @@ def repair(
             return None
         first = _without_determiner(words, first, last, vocabulary, known)
         first = _without_apposition(words, first, last, vocabulary)
-        last = _without_tail(words, first, last, kind, vocabulary)
+        last = _without_tail(words, first, last, kind, vocabulary, known)
     if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
@@ -145,14 +146,17 @@ def _without_apposition(words: Words, first: int, last: int, vocabulary: Vocabul
     return first + 1 if common and words.capital(first + 1) else first
 
 
-def _without_tail(words: Words, first: int, last: int, kind: str, vocabulary: Vocabulary) -> int:
+def _without_tail(words: Words, first: int, last: int, kind: str, vocabulary: Vocabulary, known: Gazetteer) -> int:
     small = vocabulary.grammar["determiner"] | vocabulary.grammar["tail"]
     while first < last and words.folds[last] in small and not words.capital(last):
         last -= 1
+    if kind == "ORG" and last > first and words.gap(last - 1) in _DASHES and known.get(words.surfaces[last]):
+        whole = known.get(words.text[words.starts[first] : words.ends[last]])
+        last = last if whole or last - 1 == first else last - 1  # a site's ` – Gabon`
     if kind == "LOC":
         for number in range(first, last):
             gap = words.gap(number)
-            if any(mark in gap for mark in ",;:()[]|•·") or gap in {" – ", " — ", " - "}:
+            if any(mark in gap for mark in ",;:()[]|•·") or gap in _DASHES:
                 return number
     return last
 

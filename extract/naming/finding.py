@@ -26,9 +26,12 @@ class Finder:
         self.vocabulary: Vocabulary = vocabulary()
         self.known: Gazetteer = gazetteer()
 
-    def __call__(self, text: str, entities: Iterable[Candidate], masks: Sequence[tuple[int, int]] = ()) -> list[Candidate]:
+    def __call__(
+        self, text: str | Words, entities: Iterable[Candidate], masks: Sequence[tuple[int, int]] = ()
+    ) -> list[Candidate]:
         """Return the candidates of a text in text order; they may overlap. No rule looks into the masked stretches."""
-        words = Words.of(text)
+        words = Words.of(text) if isinstance(text, str) else text
+        text = words.text
         blocked = bytearray(len(text) + 1)
         for start, end in masks:
             blocked[start:end] = b"\1" * (end - start)

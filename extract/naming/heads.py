@@ -91,14 +91,21 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
             last = number
         elif not numbered and words.surfaces[number].isdigit() and len(words.surfaces[number]) == 1 and number == last + 1:
             last, numbered = number, True  # `Lyon 2`
-        elif words.folds[number] in vocabulary.adjectives and words.gap(number - 1) == " " and number == last + 1:
+        elif number == last + 1 and words.gap(number - 1) == " " and _describes(words.folds[number], vocabulary):
             last = number
         elif words.gap(number - 1) == "-" and words.gap(number) == "-":
             pass  # the small word of `Seine-et-Marne`
+        elif words.gap(number) == "-" and words.folds[number + 1] in vocabulary.adjectives:
+            pass  # `Intégration sous-régionale`
         elif words.folds[number] not in small or not _leads_to_capital(words, number, vocabulary):
             break
         number += 1
     return last
+
+
+def _describes(folded: str, vocabulary: Vocabulary) -> bool:
+    """Tell an adjective of the complement (`Affaires étrangères`) from one of the country (`ministère de l'Intérieur turc`)."""
+    return folded in vocabulary.adjectives and folded not in vocabulary.demonyms
 
 
 def _leads_to_capital(words: Words, number: int, vocabulary: Vocabulary) -> bool:

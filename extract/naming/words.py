@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from extract.normalise.names import fold
@@ -22,21 +23,24 @@ class Words:
     ends: list[int]
     surfaces: list[str]
     folds: list[str]
-    places: dict[str, list[int]] = field(default_factory=dict)  # folded form → the numbers of its words
+    _places: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Words:
         """Cut a text into words."""
-        starts, ends, surfaces = [], [], []
-        for match in _WORD.finditer(text):
-            starts.append(match.start())
-            ends.append(match.end())
-            surfaces.append(match[0])
-        folds = [fold(surface) for surface in surfaces]
-        places: dict[str, list[int]] = {}
-        for number, folded in enumerate(folds):
-            places.setdefault(folded, []).append(number)
-        return cls(text, starts, ends, surfaces, folds, places)
+        spans = [match.span() for match in _WORD.finditer(text)]
+        surfaces = _WORD.findall(text)
+        return cls(text, [start for start, _ in spans], [end for _, end in spans], surfaces, [fold(s) for s in surfaces])
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the words of each folded form."""
+        if not self._places:
+            places: dict[str, list[int]] = defaultdict(list)
+            for number, folded in enumerate(self.folds):
+                places[folded].append(number)
+            self._places = dict(places)
+        return self._places
 
     def __len__(self) -> int:
         return len(self.starts)

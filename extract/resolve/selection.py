@@ -10,10 +10,12 @@ from extract.types import Candidate
 
 NAMES = ("PER", "ORG", "LOC")
 TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
+OTHER = "OTHER"  # a typed thing of no kind of ours: closes its stretch to names and dates
 STREET = "STREET"  # closes its stretch to names, even inside an address
 _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
+MASKS = frozenset({*TYPED, OTHER, STREET})
 _MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate gains by holding others inside it
 _CUES = {  # what a rule gains that sees more than the name itself
     "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
@@ -45,7 +47,7 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     closed = bytearray(length)
     names = [c for c in candidates if c.kind in NAMES and c.confidence >= _SURE]
     months = {(c.start, c.end) for c in names if c.confidence >= _CERTAIN}
-    things = [c for c in candidates if c.kind not in NAMES and not (c.kind == "DATE" and _in_a_name(c, names, months))]
+    things = [c for c in candidates if c.kind in MASKS and not (c.kind == "DATE" and _in_a_name(c, names, months))]
     for c in sorted(things, key=_longest_first):
         size = c.end - c.start
         if c.kind == STREET:

@@ -39,19 +39,21 @@ def settle(
     acronyms: Sequence[Acronym] = (),
     zones: Sequence[Zone] = (),
     home: str | None = None,
+    words: Words | None = None,
 ) -> Settled:
     """Choose among overlapping candidates and join what is chosen into entities.
 
-    `home` is the ISO 3166 country the container gives the document, which tells places of one name apart.
+    `home` is the ISO 3166 country the container gives the document, which tells places of one name apart; `words` are those
+    of the text where they are at hand.
     """
     candidates = _without_furniture(text, candidates, zones)
     things, closed = typed(candidates, len(text))
-    names = _names(text, candidates, acronyms, closed)
+    names = _names(words or Words.of(text), candidates, acronyms, closed)
     return _Builder(text, acronyms, home).build(things, names)
 
 
-def _names(text: str, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
-    words = Words.of(text)
+def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
+    text = words.text
     known_words = vocabulary()
     weighed = weigh(c for c in candidates if c.kind in NAMES)
     chosen = select(weighed, closed)
