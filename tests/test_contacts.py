@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,11 @@ def test_kind(value: str, rule: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("region", "surface", "value"),
-    [("BE", "0475 12 34 56", "+32475123456"), ("FR", "0475 12 34 56", "+33475123456"), ("MA", "05 22 12 34 56", "+212522123456")],
+    [
+        ("BE", "0475 12 34 56", "+32475123456"),
+        ("FR", "0475 12 34 56", "+33475123456"),
+        ("MA", "05 22 12 34 56", "+212522123456"),
+    ],
 )
 def test_region_decides(region: str, surface: str, value: str) -> None:
     assert [c.value for c in find(surface, Known(region))] == [value]
@@ -79,7 +84,19 @@ def test_doctests(module: object) -> None:
 TEXT = st.text(st.sampled_from(list("abcé.@/:+-0123456789 ()[],\n\u00a0AP°€%")) | st.characters(), max_size=120)
 PIECES = st.lists(
     st.sampled_from(
-        ["01 42 33 44 55", "+32 2 512 34 56", "a@b.fr", " [at] ", "www.x.fr", "12 rue Foch 38000 Gap", "BP 12", "SIRET", " / ", "\n", "1"]
+        [
+            "01 42 33 44 55",
+            "+32 2 512 34 56",
+            "a@b.fr",
+            " [at] ",
+            "www.x.fr",
+            "12 rue Foch 38000 Gap",
+            "BP 12",
+            "SIRET",
+            " / ",
+            "\n",
+            "1",
+        ]
     ),
     max_size=12,
 ).map(" ".join)
@@ -90,7 +107,7 @@ PIECES = st.lists(
 def test_candidates_are_sorted_apart_and_inside(text: str) -> None:
     found = find(text)
     assert all(0 <= c.start < c.end <= len(text) and text[c.start : c.end].strip() for c in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     for c in found:
         if c.kind == "PHONE" and c.rule != "phone.short":
             assert re.fullmatch(r"\+[1-9]\d{5,15}", c.value or "")
@@ -98,18 +115,14 @@ def test_candidates_are_sorted_apart_and_inside(text: str) -> None:
             assert "@" in (c.value or "")
 
 
-WORST = [
-    "a", "1", "1 ", "0", "0 ", "12.", "1-", "1/", "@", "a@", "@a", "a.", ".a", "a@a", "a@a.", "-", ".", "/", "//", "http://", "www.",
-    "(", "((", "[", " [at] ", "(", " at ", "+", "+1", "+33 ", "(+", "00", "à", "A", "A1", "AA11 ", "FR76 ", "BP ", "BP 1 ", "rue ",
-    "1 rue ", "rue de ", "12 rue a ", "75001 ", "75001 A ", "L-1234 ", "n°", "n° 1/", "Réf. ", "A-1-", "€", "1 €", "1,", "1 000 ",
-    "tél ", "tel: 0", "appelez le 1", "3939 ", "Twitter ", "twitter @a", "\n", " \n", "poste 1 ", "1 / 2 ", "point ", "_at_", "é@é.", "xn--",
-]  # fmt: skip
+SIZE = 10_000
+WORST = json.loads((Path(__file__).parent / "cases" / "worst.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("piece", WORST)
 def test_time_is_linear(piece: str) -> None:
-    """Take at most some seconds over 200,000 characters of the worst input, and no more than in proportion."""
-    text = (piece * (200_000 // len(piece) + 1))[:200_000]
-    began = time.perf_counter()
+    """Take at most 100 µs a character; `tests/bench/bench_contacts.py` measures the same on 200,000 characters."""
+    text = (piece * (SIZE // len(piece) + 1))[:SIZE]
+    began = time.process_time()
     find(text)
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < SIZE * 100e-6

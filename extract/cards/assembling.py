@@ -130,7 +130,14 @@ class Assembler:
         for part in line.parts[line.parts.index(first) :]:
             if part.kind == "person":
                 joined = previous is not None and self._joined(previous, part)
-                if card is None and self._waits() and not line.blank and self.current is not None and self.current.people and _bare(line):
+                if (
+                    card is None
+                    and self._waits()
+                    and not line.blank
+                    and self.current is not None
+                    and self.current.people
+                    and _bare(line)
+                ):
                     card = self.current  # names one below the other, before what they share
                 elif card is None and self.current is not None and not self.current.channels and not self.current.people:
                     card = self.current  # a desk or an organisation, then its person
@@ -261,7 +268,9 @@ class Assembler:
         heading: Part | None = None
         pending: list[Part] = []
         for i, part in enumerate(line.parts):
-            if part.kind in ("desk", "unit", "organisation", "line") or (line.row and i == 0 and part.kind in ("other", "role")):
+            if part.kind in ("desk", "unit", "organisation", "line") or (
+                line.row and i == 0 and part.kind in ("other", "role")
+            ):
                 if part.kind == "organisation" and part.mark == ":" and card is None:
                     heading = part
                     continue

@@ -13,8 +13,10 @@ from extract.types import Mention
 
 Kind = Literal["person", "desk", "unit", "line", "organisation", "role", "label", "channel", "other"]
 
+_STOP = r"\.(?=\s|$)(?<!\b\w\.)(?<!\bM[mr]\.)(?<!\bMme\.)(?<!\b[DP]r\.)(?<!\bIng\.)(?<!\bSt\.)"
 _CUT = re.compile(
-    r"[ ]{0,2}(?:[–—|·•;:\t\n]|,(?=\s|$)|(?<=\s)[-/](?=\s|$)|(?<!\w)[-*>](?=\s)|[()\[\]<>]|\.(?=\s|$)(?<!\b\w\.)(?<!\bM[mr]\.)(?<!\bMme\.)(?<!\b[DP]r\.)(?<!\bIng\.)(?<!\bSt\.)|(?<!\w)(?:et|ou|&)(?!\w))[ ]{0,2}"
+    r"[ ]{0,2}(?:[–—|·•;:\t\n()\[\]<>]|,(?=\s|$)|(?<=\s)[-/](?=\s|$)|(?<!\w)[-*](?=\s)"
+    rf"|{_STOP}|(?<!\w)(?:et|ou|&)(?!\w))[ ]{{0,2}}"
 )
 _AND = ("et", "ou", "&")
 _SHORTEST = 3  # letters of a surname that an address is told by are more
@@ -101,7 +103,7 @@ def _pieces(text: str, start: int, stop: int, names: list[Mention]) -> Iterator[
         a, b = at, cut_start
         while a < b and text[a] in " '\"*.,:-–\t\n":
             a += 1
-        while b > a and text[b - 1] in " ,:\t\n\"*":
+        while b > a and text[b - 1] in ' ,:\t\n"*':
             b -= 1
         if a < b:
             piece = text[a:b]
@@ -135,7 +137,8 @@ def _told_by_neighbours(pieces: list[Part], addressed: tuple[str, ...]) -> list[
         if piece.kind == "other" and words.could_be_name(piece.text):
             role = i + 1 < len(pieces) and pieces[i + 1].kind == "role" and piece.mark == ","
             if role or any(len(word) > _SHORTEST and word in local for word in name_key(piece.text) for local in addressed):
-                piece = Part("person", piece.start, piece.end, piece.text, piece.mark)
+                out.append(Part("person", piece.start, piece.end, piece.text, piece.mark))
+                continue
         out.append(piece)
     return out
 

@@ -120,7 +120,8 @@ def _merged(contacts: Sequence[Contact]) -> list[Contact]:
 
 def _same(one: Contact, other: Contact) -> bool:
     if one.name is None or other.name is None:
-        return one.name is other.name and bool({p.value for p in one.phones} & {p.value for p in other.phones} or set(one.emails) & set(other.emails))
+        shared = {p.value for p in one.phones} & {p.value for p in other.phones} or set(one.emails) & set(other.emails)
+        return one.name is other.name and bool(shared)
     if (one.rule == "card.person") != (other.rule == "card.person"):
         return False
     return name_key(one.name) == name_key(other.name)
@@ -149,6 +150,4 @@ def _joined(one: Contact, other: Contact) -> Contact:
 def _role(contact: Contact) -> list[Relation]:
     if contact.person is None or contact.role is None:
         return []
-    return [
-        Relation("role", contact.person, contact.organisation, contact.role, contact.start, contact.end, "role.card", 0.9)
-    ]
+    return [Relation("role", contact.person, contact.organisation, contact.role, contact.start, contact.end, "role.card", 0.9)]

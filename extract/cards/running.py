@@ -148,7 +148,7 @@ def _only_links(between: str) -> bool:
 def _desk(text: str, floor: int, channel: Mention) -> Part | None:
     """Return the desk whose name ends right before a channel (`la permanence juridique au …`)."""
     found = list(_WORD.finditer(text, floor, channel.start))
-    while found and (words.is_label_word(found[-1].group()) or fold(found[-1].group()) in ("au", "a", "par")) and not _heads(found[-1]):
+    while found and words.is_label_word(found[-1].group()) and not _heads(found[-1]):
         found.pop()
     for word in reversed(found[-_DESK_WORDS:]):
         if _heads(word):

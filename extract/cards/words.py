@@ -19,9 +19,10 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _MOST_WORDS = 6  # of a person's name
 _MOST_ORGANISATION_WORDS = 12
 _PRESS = frozenset(("presse", "medias", "media", "journalistes", "press"))
-_CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "attaches", "bureau", "renseignements"))
+_CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "bureau", "renseignements"))
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
 _LINKING = frozenset(("au", "a", "par", "sur", "via", "aux", "est", "joignable", "joignables", "disponible"))
+_INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
 _FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
 
@@ -38,7 +39,7 @@ def _folded(name: str) -> frozenset[str]:
 @cache
 def desks() -> dict[str, str]:
     """Return the words that begin a desk's name, folded, with what the desk is."""
-    return dict(rows("cards/desks.tsv", 2))
+    return {row[0]: row[1] for row in rows("cards/desks.tsv", 2)}
 
 
 def is_given(text: str) -> bool:
@@ -179,7 +180,7 @@ def _name(piece: str, tokens: list[re.Match[str]], folded: list[str], titled: bo
             given = given or any(part in _given() for part in re.split(r"[-.']", word) if len(part) > 1)
         elif word not in particles:
             return None
-    initial = len(tokens) > 1 and bool(re.fullmatch(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.", tokens[0].group() + piece[tokens[0].end() : tokens[0].end() + 1].strip()))
+    initial = len(tokens) > 1 and _INITIALS.match(piece, tokens[0].start()) is not None
     mixed = 0 < capitals < proper and (tokens[-1].group().isupper() or len(tokens[0].group()) > _LONGEST_ACRONYM)
     if not tokens[0].group()[:1].isupper() or not tokens[-1].group()[:1].isupper():
         return None
@@ -198,5 +199,7 @@ def _is_organisation(piece: str, tokens: list[re.Match[str]], folded: list[str])
     if folded[0] in _folded("cards/organisation_words.txt"):
         return True
     particles = _folded("cards/particles.txt")
-    proper = all(t.group()[:1].isupper() or word in particles or word[1:2] == "'" for t, word in zip(tokens, folded, strict=True))
+    proper = all(
+        token.group()[:1].isupper() or word in particles or word[1:2] == "'" for token, word in zip(tokens, folded, strict=True)
+    )
     return proper and any(t.group().isupper() and len(t.group()) > 1 for t in tokens)

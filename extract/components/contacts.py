@@ -29,7 +29,10 @@ class Known(NamedTuple):
     contact: tuple[tuple[int, int], ...] = ()
 
 
-def find(text: str, known: Known = Known()) -> list[Candidate]:
+NOTHING = Known()
+
+
+def find(text: str, known: Known = NOTHING) -> list[Candidate]:
     """Return the typed things of a text, sorted, without overlaps."""
     links = urls.find(text)
     whole = [link for link in links if link.rule == "url.scheme"]  # an at sign inside one is part of it

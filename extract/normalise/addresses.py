@@ -1,7 +1,7 @@
 """Postal addresses of France, Belgium, Switzerland, Luxembourg, Québec, the Maghreb and Africa, found by their numbers.
 
-An address always holds digits: a house number, a postal code or a post-office box. Each number of a text is looked at, the street
-is sought after it or before it, and the parts are then read from left to right.
+An address always holds digits: a house number, a postal code or a post-office box. Each number of a text is looked at, the
+street is sought after it or before it, and the parts are then read from left to right.
 """
 
 from __future__ import annotations
@@ -21,17 +21,22 @@ _MOST_PARTS = 8
 _MOST_WORDS = 8  # of a street's or a town's name
 
 _ANCHOR = re.compile(r"\d(?<![\w.,/+]\d)\d{0,4}(?!\d)")
-_NUMBER = r"\d{1,4}(?:[ ]{0,2}(?:bis|ter|quater)(?!\w)|[ ]?[A-E](?!\w)|[a-e](?!\w))?(?:[ ]?[-–/][ ]?\d{1,4}(?:[ ]?(?:bis|ter))?(?!\d))?"
+_NUMBER = (
+    r"\d{1,4}(?:[ ]{0,2}(?:bis|ter|quater)(?!\w)|[ ]?[A-E](?!\w)|[a-e](?!\w))?"
+    r"(?:[ ]?[-–/][ ]?\d{1,4}(?:[ ]?(?:bis|ter))?(?!\d))?"
+)
 _FLOOR = r"\d{1,2}(?:er|e|[eè]me)[ ][ée]tage,?[ ]{1,3}"
 _AGE = r"(?:(?i:grande?|vieille|ancienne|petite)[ ])?"
-_HEAD = re.compile(rf"(?:{_FLOOR})?(?P<number>{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}})?{_AGE}(?P<kind>[^\W\d_]+(?:-(?:[Rr]ue|[Pp]lace|[Pp]oint))?)(?:\.|(?!['’\w]|-\d))")
+_HEAD = re.compile(
+    rf"(?:{_FLOOR})?(?P<number>{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}})?{_AGE}"
+    r"(?P<kind>[^\W\d_]+(?:-(?:[Rr]ue|[Pp]lace|[Pp]oint))?)(?:\.|(?!['’\w]|-\d))"
+)
 _FLOOR_BEFORE = re.compile(rf"(?:{_FLOOR}|{_NUMBER}[ ]{{0,2}},?[ ]{{1,3}}){_AGE}$")
 _PHRASE = re.compile(r"(?:[A-ZÀ-Ý][\w'-]*[ ])(?:(?:[A-ZÀ-Ý][\w'-]*|d[eu]s?|l[ae]s?)[ ]){0,4}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_BOX = re.compile(
-    r"(?:\d{1,2}[ ])?(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|CIDEX|Cidex|[Cc]ase[ ]postale|[Bb]o[iî]te[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?\d{1,6}(?!\d)"
-)
-_BOX_BEFORE = re.compile(r"(?:(?<!\w)\d{1,2}[ ])?(?<!\w)(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|C(?i:idex)|(?i:case|bo[iî]te)[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?$")
+_BOX_KIND = r"(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|C(?i:idex)|(?i:case|bo[iî]te)[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?"
+_BOX = re.compile(rf"(?:\d{{1,2}}[ ])?{_BOX_KIND}\d{{1,6}}(?!\d)")
+_BOX_BEFORE = re.compile(rf"(?:(?<!\w)\d{{1,2}}[ ])?(?<!\w){_BOX_KIND}$")
 _BOX_ENDS = tuple("PpSAXxe.°oNn")  # the last sign before the number of a box
 _AFTER_HOUSE = tuple(" ,-–/bBtTqQaAcCdDeE\u00a0")
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}[-–][ ]?|[A-Z]{2}[ ])?(?:\d{5}|\d{4}|\d{2}[ ]\d{3})(?![\d.€%-]|,\d)(?=,?[ ]{1,3}[^\W\d_])")
@@ -47,14 +52,15 @@ _SEPARATOR = re.compile(r"[ ]{0,3}(?:[,;–—|·•]|-(?=[ ]))?[ ]{0,3}(?:\n(?!
 _BLANK_LINE = re.compile(r"\n\n(?=\d{5}[ ])")
 _TOKEN = re.compile(r"(?:[ ]{1,2}|[ ]?(?=[-–][^\W\d_]))(?:[ldLD]['’])?\w[\w.'’-]*")
 _TOWN_TOKEN = re.compile(r",?[ ]{1,3}(?:[ldLD]['’])?\w[\w.'’-]*")
-_HOUSE_AFTER = re.compile(r",?[ ](?:n°[ ]?)?\d{1,4}[A-Za-z]?(?=[ ]?(?:[,;–—-][ ]|\n|$|[ ]bo[îi]te[ ]|[ ]bte[ ]|\)|\.(?!\d)|[ ]\d{4}[ ]|[ ]à[ ]|/))")
+_HOUSE_AFTER = re.compile(
+    r",?[ ](?:n°[ ]?)?\d{1,4}[A-Za-z]?(?=[ ]?(?:[,;–—-][ ]|\n|$|[ ]bo[îi]te[ ]|[ ]bte[ ]|\)|\.(?!\d)|[ ]\d{4}[ ]|[ ]à[ ]|/))"
+)
 _CODE_AHEAD = re.compile(r"[^,;:().\d\n]{2,60}?,?[ ](?:\d{5}(?!\d)|BP[ ]?\d|CS[ ]?\d|TSA[ ]|CIDEX[ ])")
 _TERMINATED = re.compile(r"[ ]?(?:[,;.)\n–—•|]|-[ ]|$|à[ ][A-Z])")
 _ENDED = re.compile(r"[ ]?(?:[,;.)\n–—•|(]|-[ ]|$)")
 _ARTICLE = re.compile(r"[ ](?:de[ ]la[ ]|de[ ]l['’]|du[ ]|des[ ])")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _DAY = re.compile(r"\d{1,2}(?:er)?")
-_PARTICLES = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et", "à", "a", "aux", "au", "sur", "sous", "en", "lès", "les", "lez", "saint", "sainte", "st", "ste"))
 
 
 @dataclass(slots=True)
@@ -104,7 +110,7 @@ def one_line(surface: str) -> str:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return dict(rows("contacts/streets.tsv", 2))
+    return {row[0]: row[1] for row in rows("contacts/streets.tsv", 2)}
 
 
 @cache
@@ -116,7 +122,12 @@ def _starts(text: str, anchor: re.Match[str], floor: int) -> Iterator[int]:
     """Yield the places where an address around a number may begin, the likeliest first."""
     at = anchor.start()
     digits = len(anchor.group())
-    if digits < 5 and text[anchor.end() : anchor.end() + 1] in _AFTER_HOUSE and (head := _HEAD.match(text, at)) and fold(head["kind"]) in _kinds():
+    if (
+        digits < 5
+        and text[anchor.end() : anchor.end() + 1] in _AFTER_HOUSE
+        and (head := _HEAD.match(text, at))
+        and fold(head["kind"]) in _kinds()
+    ):
         yield at
     boxed = at and text[at - 2 : at].rstrip()[-1:] in _BOX_ENDS
     box = _BOX_BEFORE.search(text, max(floor, at - 24), at) if boxed else None
@@ -247,7 +258,7 @@ def _name(text: str, at: int, small: bool) -> int | None:
         if bare.isdigit() and not (month and _YEAR.fullmatch(bare)) and not _dated(text, token.end(), bare):
             break
         capital = bare[:1].isupper() or bare[:1].isdigit()
-        particle = folded in _PARTICLES and not capital
+        particle = folded in words("contacts/address_particles.txt") and not capital
         if not (capital or particle or small or folded in _months()):
             break
         month = folded.rpartition("-")[2] in _months()
@@ -283,10 +294,14 @@ def _town(text: str, at: int, alone: bool, loose: bool) -> int | None:
             break
         if count == 0 and folded in _kinds():
             break
-        if not capital and folded not in _PARTICLES and not (loose and len(_rest_of_line(text, at)) < 30):
+        if (
+            not capital
+            and folded not in words("contacts/address_particles.txt")
+            and not (loose and len(_rest_of_line(text, at)) < 30)
+        ):
             break
         at = token.end()
-        if capital or folded not in _PARTICLES:
+        if capital or folded not in words("contacts/address_particles.txt"):
             end = token.start() + len(token.group().rstrip(".,"))
             if token.group()[-1] in ".," and len(bare) > 2:
                 break
@@ -299,11 +314,12 @@ def _town(text: str, at: int, alone: bool, loose: bool) -> int | None:
 
 
 def _is_town(text: str, at: int, end: int) -> bool:
-    """Tell whether a name without postal code after a street is its town: one word, or a known one, and nothing more follows."""
+    """Tell whether a name after a street is its town: one word, or a known one, with nothing more behind it."""
     begin = max(text.rfind(sign, 0, end) for sign in ",\n–(")
     name = text[begin + 1 : end].strip()
     first = name.partition(" ")[0]
-    return bool(_ENDED.match(text, end)) and (" " not in name or fold(first) in places() or first in ("La", "Le", "Les", "Saint"))
+    known = " " not in name or fold(first) in places() or first in ("La", "Le", "Les", "Saint")
+    return known and _ENDED.match(text, end) is not None
 
 
 def _rest_of_line(text: str, at: int) -> str:

@@ -23,7 +23,7 @@ _SPLIT = re.compile(r"\s{0,3}\n\s{0,20}")
 def find(text: str) -> list[Candidate]:
     """Return the e-mail addresses of a text, sorted, without overlaps; the value is lower case and free of disguise.
 
-    A `mailto:` URI spelled out in the text is spanned whole and is its own value, as written; `address` gives the address in it.
+    A `mailto:` URI spelled out in the text is spanned whole and is its own value, as written; `address` reads it.
     """
     found = list(_plain(text)) if "@" in text else []
     found += _disguised(text)

@@ -23,9 +23,13 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(rf"[{_SPACE}]?(?:/|ou|et|à|–|-)[{_SPACE}]?(\d{{1,3}})(?![\w%€]|[{_SPACE}.,/-]\d)")
-_LABEL = re.compile(rf"([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$")
+_LABEL = re.compile(
+    rf"([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
+)
 _SHORT = re.compile(rf"(?<![\w.,/+-])(?:3\d[{_SPACE}]?\d\d|1[0-9]{{1,4}}|[89]\d{{2,3}})(?![\w%€]|[.,/-]\d|[{_SPACE}]\d)")
-_AFTER_AMOUNT = re.compile(rf"[{_SPACE}]*(?:€|%|\$|£|[kKMm]€|euros?\b|dollars?\b|francs?\b|F?CFA\b|CHF\b|dinars?\b|dirhams?\b|k?m[²2]?\b|ha\b|hab)")
+_AFTER_AMOUNT = re.compile(
+    rf"[{_SPACE}]*(?:[€%$£]|[kKMm]€|(?:euros?|dollars?|francs?|F?CFA|CHF|dinars?|dirhams?|k?m[²2]?|ha|habitants?)\b)"
+)
 _CURRENCY_BEFORE = re.compile(rf"(?:€|\$|CHF|EUR|FCFA|USD|MAD|DZD)[{_SPACE}]*$")
 
 Home = Callable[[int, int], Mapping[str, float]]
@@ -74,13 +78,13 @@ def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
 
 @cache
 def _overseas() -> dict[str, str]:
-    return dict(rows("contacts/overseas.tsv", 2))
+    return {row[0]: row[1] for row in rows("contacts/overseas.tsv", 2)}
 
 
 @cache
 def labels() -> dict[str, str]:
     """Return the words that announce a number, with the kind they give it: phone, mobile or fax."""
-    return dict(rows("contacts/phone_labels.tsv", 2))
+    return {row[0]: row[1] for row in rows("contacts/phone_labels.tsv", 2)}
 
 
 def of_prefix(digits: str) -> list[str]:
@@ -306,18 +310,22 @@ def _label_before(text: str, start: int) -> str:
     return fold(match.group(1)) if match else ""
 
 
+@cache
+def _short_cue() -> re.Pattern[str]:
+    said = "|".join(sorted(map(re.escape, words("contacts/short_number_cues.txt")), key=len, reverse=True))
+    return re.compile(rf"(?i)(?<!\w)(?:{said})(?:[ ](?:gratuit|gratuitement|national|européen|le|au|du|:))*[ ]?:?[ ]?$")
+
+
 def short_cued(text: str) -> bool:
     """Tell whether a text speaks of numbers to call that may be short."""
-    return "appel" in text or "ompose" in text or "uméro" in text or "N°" in text
+    return "appel" in text or "ppele" in text or "ompos" in text or "uméro" in text or "° " in text
 
 
 def _short(text: str, found: list[Candidate]) -> Iterator[Candidate]:
-    """Find short numbers (`3939`, `115`), which only words around them tell from others; the value is their digits."""
+    """Find short numbers (`3939`, `115`), which only words before them tell from others; the value is their digits."""
     for match in _SHORT.finditer(text):
-        cue = re.search(
-            r"(?i)(?:appel\w*|compos\w+|num[ée]ros?|n°)(?:[ ](?:gratuit\w*|vert|azur|court|d'urgence|d'appel|unique|national|le|au|:|[àa]|du))*[ ]?:?[ ]*$",
-            text[max(0, match.start() - 40) : match.start()],
-        )
-        if cue and re.search(r"(?i)appel|compos|vert|court|urgence|gratuit|azur|unique", cue.group()):
-            if not any(c.start < match.end() and match.start() < c.end for c in found):
-                yield Candidate("PHONE", match.start(), match.end(), "phone.short", re.sub(r"\D", "", match.group()), 0.9)
+        if any(c.start < match.end() and match.start() < c.end for c in found):
+            continue
+        if _short_cue().search(text, max(0, match.start() - 40), match.start()):
+            digits = re.sub(r"\D", "", match.group())
+            yield Candidate("PHONE", match.start(), match.end(), "phone.short", digits, 0.9)

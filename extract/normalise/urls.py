@@ -118,7 +118,8 @@ def _bare(text: str) -> Iterator[Candidate]:
     for match in _ADDRESS_V4.finditer(text):
         surface = trimmed(match.group())
         parts = re.split(r"[/?#:]", surface, maxsplit=1)[0].split(".")
-        if all(int(part) < 256 and (part == "0" or part[0] != "0") for part in parts) and ("/" in surface or any(len(part) != 2 for part in parts)):
+        numeric = all(int(part) < 256 and (part == "0" or part[0] != "0") for part in parts)
+        if numeric and ("/" in surface or any(len(part) != 2 for part in parts)):
             yield Candidate("URL", match.start(), match.start() + len(surface), "url.number", surface)
 
 
@@ -165,7 +166,7 @@ def trimmed(surface: str) -> str:
 @cache
 def _networks() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the pattern of a network's name before a handle, and the page that each network gives to a handle."""
-    pages = dict(rows("contacts/networks.tsv", 2))
+    pages = {row[0]: row[1] for row in rows("contacts/networks.tsv", 2)}
     names = "|".join(re.escape(name) for name in sorted(pages, key=len, reverse=True))
     return re.compile(rf"(?i)(?<!\w)({names})[ \t]{{0,2}}[:(–-]?[ \t]{{0,2}}$"), pages
 
