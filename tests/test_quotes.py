@@ -86,3 +86,8 @@ def test_quotes_are_parts_of_the_text(text):
     for quote in found(text, []):
         assert quote.text == text[quote.start : quote.end]
         assert 0 < quote.confidence <= 1
+
+
+def test_the_marks_of_a_front_matter_are_no_quotation():
+    text = 'title: "Port : « La digue tiendra tout l\'hiver », répond le Cercle"\n'
+    assert [text[q.start : q.end] for q in quotations.find(text)] == ["La digue tiendra tout l'hiver"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 _MARK = re.compile(r"""[«»“”„‟"]|\n[^\S\n]*\n\s*|\n""")
+_KEY = re.compile(r"^\s*[a-z][\w-]*(?::|\s=) $", re.MULTILINE)
 _OPEN = "«“„‟"
 _PAIRS = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
 _LONGEST = 6000
@@ -84,6 +85,8 @@ def _opens(text: str, at: int, mark: str, stack: list[str]) -> bool:
     """Tell whether a mark opens a quotation; a straight one shows it by the characters around it."""
     if mark != '"':
         return mark in _OPEN
+    if _KEY.search(text, text.rfind("\n", 0, at) + 1, at):
+        return False  # the marks of a front matter's value
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     free = not before or before.isspace() or before in "('[«“—–>"
     if '"' in stack:
