@@ -16,6 +16,8 @@ _MONTH_ALONE = "date.month.alone"
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
 MASKS = frozenset({*TYPED, OTHER, STREET})
+_DECIDING = frozenset(f"lexicon.{rule}" for rule in ("acronym", "word", "organisation", "country", "region", "city", "town-in"))
+_CERTAIN_PERSON = 0.9  # surer than that of a person, the model is right: many a surname is a town
 _MODEL_HOLDS = 0.3  # the longest name is the name: what the model's candidate gains by holding others inside it
 _CUES = {  # what a rule gains that sees more than the name itself
     "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
@@ -88,7 +90,25 @@ def weigh(candidates: Iterable[Candidate]) -> list[Name]:
         for rule in sorted({c.rule for c in group}):
             doubt *= 1.0 - max(c.confidence for c in group if c.rule == rule)
         names.append(Name(start, end, kind, best.rule, 1.0 - doubt))
-    return names
+    return _known_by_kind(names)
+
+
+def _known_by_kind(names: Sequence[Name]) -> list[Name]:
+    """Let a known name decide the kind where the model sees the same name as another kind."""
+    spans: dict[tuple[int, int], list[Name]] = {}
+    for name in names:
+        spans.setdefault((name.start, name.end), []).append(name)
+    decided: list[Name] = []
+    for group in spans.values():
+        known = [name for name in group if name.rule in _DECIDING]
+        seen = [name for name in group if name.rule.startswith("ner.")]
+        if len(known) == len(seen) == 1 and (
+            known[0].kind == "ORG" or seen[0].kind != "PER" or seen[0].weight < _CERTAIN_PERSON
+        ):
+            decided.append(known[0]._replace(weight=max(known[0].weight, seen[0].weight)))
+        else:
+            decided += group
+    return decided
 
 
 def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
