@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.components import spans
 from extract.components.registration import stage
 from extract.draft import draft_of
-from extract.normalise.dates import find, interpret
+from extract.normalise.dates import Convention, find, interpret
 from extract.normalise.dates.reference import published
 from extract.types import Candidate, Hint, Published
 
@@ -20,12 +20,15 @@ STAGE = "extract.dates"
 class Dates:
     """Puts the dates of a document into `doc.spans["extract.dates"]` and sets `draft.published`."""
 
+    def __init__(self, convention: Convention = "guide") -> None:
+        self._convention = convention
+
     def __call__(self, doc: Doc) -> Doc:
         """Read one document; typed things that are already found hold no dates."""
         draft = draft_of(doc)
         text = doc.text
         masks = [(c.start, c.end) for c in spans.take(doc, "extract.contacts")]
-        expressions = find(text, masks)
+        expressions = find(text, masks, self._convention)
         draft.published = published(text, expressions, draft.source.hints, draft.zones)
         values = interpret(expressions, text, _reference(draft.published, draft.source.hint("published")))
         spans.put(
@@ -45,7 +48,7 @@ def _reference(own: Published | Hint | None, told: Hint | None) -> date | dateti
     return date.fromisoformat(own.value)
 
 
-@stage(STAGE)
-def make(nlp: Language, name: str) -> Dates:
-    """Return the component."""
-    return Dates()
+@stage(STAGE, convention="guide")
+def make(nlp: Language, name: str, convention: Convention) -> Dates:
+    """Return the component; `convention` is what one mention is, see `extract.normalise.dates.find`."""
+    return Dates(convention)

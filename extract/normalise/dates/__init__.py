@@ -20,7 +20,7 @@ from extract.normalise.dates.nodes import Node, Unknown
 from extract.normalise.dates.values import Described, describe
 from extract.types import DateType
 
-__all__ = ["Described", "Expression", "Value", "describe", "find", "interpret", "parse"]
+__all__ = ["Convention", "Described", "Expression", "Value", "describe", "find", "interpret", "parse"]
 
 
 class Expression(NamedTuple):

@@ -302,7 +302,9 @@ def _load(words: Lexicon) -> list[Rule]:
         if missing := {"id", "level", "pattern", "make", "example", "counter"} - row.keys() or row.keys() - _FIELDS:
             raise LexiconError(f"{name}: rule {row.get('id')!r}: field {', '.join(sorted(missing))} missing or unknown")
         try:
-            regex = re.compile(_translate(row["pattern"], " *" if row["level"] > 1 or row["make"] == "nothing" else f"[ {LINE}]*", sets, words))
+            regex = re.compile(
+                _translate(row["pattern"], " *" if row["level"] > 1 or row["make"] == "nothing" else f"[ {LINE}]*", sets, words)
+            )
         except (re.error, KeyError) as error:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
         gives = words.letter(row["gives"]) if "gives" in row else OTHER

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
+from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Day, Month, Node, Weekday
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days
@@ -109,4 +109,5 @@ def _ahead(following: Expression, text: str, expression: Expression, at: Context
     node = expression.node
     if following.start - expression.end > 3 or not isinstance(node, Clock | ClockSpan | OpenClock | DayPart):
         return None
-    return Moment(following.node, node).value(at)
+    day = following.node.value(at)
+    return anchored(node, day).value(at) if day and len(day) == len("2024-03-07") and day[4] == "-" else None

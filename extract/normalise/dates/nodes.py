@@ -228,6 +228,8 @@ class Shift(Node, frozen=True):
         if self.unit == "day":
             return day.isoformat()
         if self.unit in ("week", "weekend"):
+            if day.year == calendar.LAST.year:  # the calendar's last week is not whole
+                return None
             return calendar.week(day) + ("-WE" if self.unit == "weekend" else "")
         if self.unit == "month":
             return f"{day.year:04}-{day.month:02}"
@@ -324,10 +326,11 @@ class Part(Node, frozen=True):
     code: Literal["Q", "H"]
     n: int
     year: int | None = None
+    shift: int = 0  # `de l'année prochaine`
 
     def value(self, at: Context) -> str | None:
         """Return the value, `2024-Q1`."""
-        year = self.year or (at.now and at.now.year)
+        year = self.year or (at.now and at.now.year + self.shift)
         return f"{year:04}-{self.code}{self.n}" if year else None
 
 

@@ -177,8 +177,6 @@ def two_days(m: Match) -> Node:
 
 def eve(m: Match) -> Node | None:
     """`la veille`, `l'avant-veille`, `le surlendemain`, `la veille de Noël`; not `à la veille des élections`."""
-    if m.has("x"):
-        return None
     steps = (PAST if m.word("e") == "" and m.text("e") == "veille" else FUTURE) * (
         2 if m.has("b") or m.text("e") == "surlendemain" else 1
     )

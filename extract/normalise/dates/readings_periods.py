@@ -8,6 +8,7 @@ from extract.normalise.dates.nodes import Ago, Duration, Known, Month, Node, Nth
 from extract.normalise.dates.readings import FUTURE, PAST, direction, full_year
 
 _UNITS: dict[str, Unit] = {"D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "H": "half"}
+_DAY = 24 * 60  # minutes
 _COUNTED = {
     "W": ("D", 7),
     "F": ("D", 15),
@@ -49,10 +50,11 @@ def years_span(m: Match) -> Node | None:
 def quarter(m: Match) -> Node | None:
     """`troisième trimestre 2024`, `T3`, `second semestre`."""
     letter = m.word("u") or {"t": "Q", "q": "Q", "s": "H", "h": "H"}[m.text("l")]
-    number = m.number("n" if m.has("n") else "k") or 0
-    if not 1 <= number <= (4 if letter == "Q" else 2) or (m.has("l") and not m.has("y")):
+    parts = 4 if letter == "Q" else 2
+    number = parts if m.has("lq") else m.number("n" if m.has("n") else "k") or 0
+    if not 1 <= number <= parts or (m.has("l") and not m.has("y")):
         return None
-    return Part("Q" if letter == "Q" else "H", number, full_year(m))
+    return Part("Q" if letter == "Q" else "H", number, full_year(m), direction(m, "yn", "yn2"))
 
 
 def first_months(m: Match) -> Node:
@@ -101,9 +103,10 @@ def decade(m: Match) -> Node | None:
 def century(m: Match) -> Node | None:
     """`XIXe siècle` is 1801 to 1900; centuries before our era have no value here."""
     number = m.number("n") or 0
-    if m.has("bc") or not 1 <= number <= 21:
+    first = m.number("n0") or number
+    if m.has("bc") or not 1 <= first <= number <= 21:
         return None
-    return Known(f"{number * 100 - 99:04}/{number * 100:04}")
+    return Known(f"{first * 100 - 99:04}/{number * 100:04}")
 
 
 def rentree(m: Match) -> Node:
@@ -167,6 +170,11 @@ def ago(m: Match) -> Node | None:
     return _counted(m.node("d"), PAST)
 
 
+def fortnight_ahead(m: Match) -> Node:
+    """`sous quinzaine`."""
+    return Ago(days=15)
+
+
 def ahead(m: Match) -> Node | None:
     """`dans quinze jours`, `sous huit jours`; not `dans les dix jours`, which is a length of time."""
     return _counted(m.node("d"), FUTURE)
@@ -188,6 +196,8 @@ def _counted(base: Node | None, sign: int, told: bool = False) -> Node | None:
             total[letter] += number * factor * sign
     whole_years = int(total["Y"])
     months = int(total["M"] + (total["Y"] - whole_years) * 12)
+    if total["m"] % _DAY == 0:
+        total["D"], total["m"] = total["D"] + total["m"] // _DAY, 0
     if told and total["m"]:
         return None
     return Ago(whole_years, months, int(total["D"]), int(total["m"]), told)

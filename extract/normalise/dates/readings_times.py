@@ -239,6 +239,15 @@ def duration_clock(m: Match) -> Node | None:
     )
 
 
+def duration_hours(m: Match) -> Node | None:
+    """`sous 48h`, `1h30 de débat`, `1 h 30 min`, `deux heures trente`."""
+    place = next(n for n in ("", "2", "3", "4", "5") if m.has(f"n{n}"))
+    hours, minutes = m.number(f"n{place}") or 0, m.number(f"mn{place}") or 0
+    if minutes > 59 or not hours + minutes:
+        return None
+    return _of((float(hours), "h"), (float(minutes), "m")) if minutes else _of((float(hours), "h"))
+
+
 def duration_compound(m: Match) -> Node | None:
     """`deux ans et trois mois`."""
     pairs = [_amount(m, number, unit) for number, unit in (("n", "u"), ("n2", "u2"), ("n3", "u3")) if m.has(number)]
