@@ -31,6 +31,8 @@ def mark_contacts(lines: Sequence[Line]) -> None:
             inside = signature = False
         elif line.cue == "contact" and _opens(lines, i):
             inside = True
+            if i and not line.gap and lines[i - 1].kind is None and pattern("zones", "full-name").fullmatch(lines[i - 1].text):
+                lines[i - 1].kind = "contact"
         elif inside:
             inside = (signature and (len(line.text) < _CARD or line.channel)) or _continues(lines, i)
         elif line.channel and _stands_alone(line):
@@ -53,7 +55,12 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
         return True
     if len(line.text) > 2 * _CARD:
         return False
-    return _reached(lines, i + 1, far=True) or ("contact" in line.fold and len(line.text) < 80 and line.text[-1] not in ".!?")
+    if _reached(lines, i + 1, far=True):
+        return True
+    alone = "contact" in line.fold and len(line.text) < _NAME and line.text[-1] not in ".!?"
+    return alone and (
+        bool(line.heading or line.bold) or ":" in line.text or any(len(above.text) > _CARD for above in lines[:i])
+    )
 
 
 def _reached(lines: Sequence[Line], i: int, *, far: bool = False) -> bool:

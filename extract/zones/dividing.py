@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,13 +13,14 @@ from extract.cleaned import Cleaned
 from extract.lexicons import words
 from extract.types import Candidate, Hint, Source, Title, Zone, ZoneKind
 from extract.zones import containers, furniture, markup
-from extract.zones.cards import mark_contacts, split_at_contact
+from extract.zones.assembling import assemble
+from extract.zones.cards import mark_contacts
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
-from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
+from extract.zones.datelines import is_dateline, is_posted, is_stamp, opens_with_date
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
-from extract.zones.naming import agency, organisations, sites
+from extract.zones.naming import organisations, sites
 from extract.zones.patterns import pattern
 from extract.zones.titles import headline, likeness, tokens
 
@@ -72,7 +73,7 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
     if page:
         furniture.mark_tail(lines, last)
     names: list[Candidate] = []
-    zones = list(_zones(lines, last, names))
+    zones = list(assemble(lines, last, names))
     names += organisations(lines, first)
     if page:
         stated = sorted({hint.value for hint in source.hints if hint.kind == "issuer"})
@@ -163,10 +164,19 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.kind is not None or line.heading:
             continue
-        if line.cue != "embargo" and not (line.item and paragraphs) and _is_dated(line, paragraphs):
+        if "\t" in line.text and not paragraphs:
+            _mark_cells(line)
+        elif line.cue != "embargo" and not (line.item and paragraphs) and _is_dated(line, paragraphs):
             line.kind = "dateline"
         elif len(line.text) > _PROSE:
             paragraphs += 1
+
+
+def _mark_cells(line: Line) -> None:
+    """Mark the date line that stands in the last cell of a row, beside a letterhead."""
+    at = line.text.rindex("\t") + 1
+    if is_dateline(line.text[at:], line.fold[at:]):
+        line.kind, line.inner = "heading", Zone("dateline", line.start + at, line.end)
 
 
 def _mark_byline(lines: Sequence[Line]) -> None:
@@ -246,45 +256,3 @@ def _is_heading(lines: Sequence[Line], i: int) -> bool:
     if above is not None and not line.gap and above.text[-1] not in '.!?»:”"':
         return False
     return len(below.text) > max(_PROSE, len(text)) and len(text.split()) < 16 and (line.gap > 0 or below.gap == 0)
-
-
-def _zones(lines: Sequence[Line], text: int, names: list[Candidate]) -> Iterator[Zone]:
-    """Yield zones from lines, joining neighbours of one kind; date lines at a paragraph's start become zones of their own."""
-    pending: Zone | None = None
-    paragraphs = 0
-    for i, line in enumerate(lines):
-        kind = line.kind or "body"
-        pieces = [Zone(kind, line.start, line.end)]
-        if line.inner is not None:
-            pieces = _around(line.inner, pieces[0], line)
-        if kind == "body":
-            if (i >= text or len(line.text) > _PROSE) and paragraphs < _OPENING:
-                paragraphs += 1
-                if length := dateline_length(line.text, line.fold):
-                    names += agency(line, length)
-                    pieces = [Zone("dateline", line.start, line.start + length), Zone(kind, line.start + length, line.end)]
-            if line.channel and (at := split_at_contact(line.fold)):
-                body = pieces.pop()
-                pieces += [Zone(kind, body.start, line.start + at), Zone("contact", line.start + at, line.end)]
-        for part in pieces:
-            if (
-                pending
-                and pending.kind == part.kind
-                and not (part.kind in ("heading", "about", "contact") and line.cue == part.kind)
-                and part.kind != "heading"
-            ):
-                pending = replace(pending, end=part.end)
-                continue
-            if pending:
-                yield pending
-            pending = part
-    if pending:
-        yield pending
-
-
-def _around(inner: Zone, outer: Zone, line: Line) -> list[Zone]:
-    """Return the zone of a line with another cut into it; white space at the cuts is left out."""
-    before = len(line.text[: inner.start - line.start].rstrip())
-    after = len(line.text[inner.end - line.start :].lstrip())
-    parts = [Zone(outer.kind, outer.start, outer.start + before), inner, Zone(outer.kind, outer.end - after, outer.end)]
-    return [part for part in parts if part.start < part.end]

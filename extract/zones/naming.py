@@ -45,7 +45,7 @@ def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
             found += [c for c in _matched("described-organisation", line) if any(map(str.isupper, line.text[9:]))]
         elif line.cue == "source":
             found += [c if _is_headed(c, line) else replace(c, confidence=_UNSURE) for c in _matched("named-source", line)]
-        elif line.kind == "heading" and i < title and line.inner is None:
+        elif line.kind == "heading" and i < title and (line.inner is None or line.inner.kind == "dateline"):
             found += _site(line) if line.titled else _letterhead(line)
         if line.inner is not None and line.inner.kind == "heading":
             value = Candidate("ORG", line.inner.start, line.inner.end, "layout.letterhead", confidence=_SURE["letterhead"])

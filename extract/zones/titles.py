@@ -22,6 +22,7 @@ _EXCLUDED = frozenset(
 )
 _SHORTEST, _LONGEST = 6, 320  # characters of a headline
 _PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
+_LIKE = 0.5  # likeness to the container's title that makes a paragraph a headline all the same
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
 
@@ -80,7 +81,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             continue
         length = len(line.text)
         if (
-            line.cue in _EXCLUDED
+            (line.cue in _EXCLUDED and not (line.cue == "about" and line.heading == 1))
             or line.fold in site_names
             or line.channel
             or not (3 if line.heading == 1 else _SHORTEST) <= length <= _LONGEST
@@ -100,7 +101,11 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             score += weights.get(f"h{line.heading}", 0.0)
         if line.titled:
             score += weights["classed"]
-        score += weights["hinted"] * max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
+        like = max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
+        if like < _LIKE and _is_paragraph(line, text):
+            prose += length
+            continue
+        score += weights["hinted"] * like
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
         if (
@@ -149,6 +154,11 @@ def _last(lines: Sequence[Line], first: int) -> int:
     return last
 
 
+def _is_paragraph(line: Line, text: str) -> bool:
+    """Tell whether a line is a long sentence with its full stop, and not set apart by markup."""
+    return len(text) > _PARAGRAPH and text[-1] == "." and not (line.bold or line.heading)
+
+
 def _is_announced(lines: Sequence[Line], first: int, last: int) -> bool:
     """Tell whether a label, an embargo notice or a date line stands above a headline, or a date line below it."""
     above = lines[first - 1] if first else None
@@ -180,9 +190,7 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
     score += weights["colon"] * colon + weights["verb"] * verb + weights["capitals"] * text.isupper()
     score += weights["bold"] * lines[first].bold + weights["notes"] * (lines[first].cue == "notes")
     if text[-1] == "." and not text.endswith("..."):
-        score += weights["sentence"] + weights["paragraph"] * (
-            len(text) > _PARAGRAPH and not (lines[first].bold or lines[first].heading)
-        )
+        score += weights["sentence"]
     if text[-1] == ":":
         score += weights["opens"]
     if _SENTENCES.search(text) or len(text) > 220:
@@ -193,7 +201,7 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
         score += weights["after_label"]
     if after is not None and after.kind == "dateline":
         score += weights["before_date"]
-    if parts[0].strip("'\"«(") in words("zones/letterhead.txt") and not verb and not colon:
+    if (parts[0].strip("'\"«(") in words("zones/letterhead.txt") or " | " in text) and not verb and not colon:
         score += weights["letterhead"]
     if _SLUG.fullmatch(text) and text.isupper():
         score += weights["dashed"]
