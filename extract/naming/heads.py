@@ -10,7 +10,14 @@ from extract.types import Candidate
 
 _JOIN = frozenset({" ", "-", "'", "’", "‑"})
 _LONGEST = 16
-_RULES = {"ORG": "head.organisation", "LOC": "head.place", "OTHER": "head.other", "STREET": "head.street"}
+_RULES = {
+    "ORG": ("ORG", "head.organisation"),
+    "AUTHORITY": ("ORG", "head.authority"),
+    "LOC": ("LOC", "head.place"),
+    "AREA": ("LOC", "head.area"),
+    "STREET": ("STREET", "head.street"),
+    "OTHER": ("OTHER", "head.other"),
+}
 
 
 def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
@@ -27,7 +34,7 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
                 continue
             if (head.capitals and not words.surfaces[first].isupper()) or (head.proper and not words.capital(first)):
                 continue
-            if head.kind == "ORG" and not head.capitals and is_capitals(words.surfaces[first]):
+            if head.kind in {"ORG", "AUTHORITY"} and not head.capitals and is_capitals(words.surfaces[first]):
                 break  # in a line of capitals nothing shows where the name ends
             last = _last(words, first, first + length, head, vocabulary)
             if last is not None:
@@ -38,8 +45,8 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
 
 
 def _candidate(words: Words, first: int, last: int, head: Head) -> Candidate:
-    rule = _RULES[head.kind]
-    return Candidate(head.kind, words.starts[first], words.ends[last], rule, None, prior(rule))
+    kind, rule = _RULES[head.kind]
+    return Candidate(kind, words.starts[first], words.ends[last], rule, None, prior(rule))
 
 
 def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary) -> int | None:

@@ -40,7 +40,7 @@ def parts(surface: str, vocabulary: Vocabulary) -> Parts:
         folded = key(surface)
         alone = folded in vocabulary.given or all(vocabulary.is_given(part) for part in folded.split())
         return Parts(surface, "") if alone else Parts("", surface)
-    if all(fold(token.strip("'’")) in vocabulary.particles for token in tokens[:-1]):
+    if all(_particle(token, vocabulary) for token in tokens[:-1]):
         return Parts("", surface)
     shouted = [_shouted(token) for token in tokens]
     if any(shouted) and not all(shouted):
@@ -52,7 +52,11 @@ def parts(surface: str, vocabulary: Vocabulary) -> Parts:
         last = max(number for number, flag in enumerate(shouted) if flag)
         return Parts(" ".join(tokens[last + 1 :]), " ".join(tokens[: last + 1]).rstrip(","))
     count = 1
-    while count < len(tokens) - 1 and (_given(tokens[count], vocabulary) or _initial(tokens[count])):
+    while (
+        count < len(tokens) - 1
+        and tokens[count][0].isupper()
+        and (_given(tokens[count], vocabulary) or _initial(tokens[count]))
+    ):
         count += 1
     if not _given(tokens[0], vocabulary) and _given(tokens[-1], vocabulary) and len(tokens) == 2:
         return Parts(tokens[-1], tokens[0]) if all(shouted) else Parts(tokens[0], tokens[1])
@@ -166,6 +170,11 @@ def _compatible(one: str, other: str) -> bool:
 def _given(token: str, vocabulary: Vocabulary) -> bool:
     folded = key(token).split()
     return bool(folded) and vocabulary.is_given(folded[0])
+
+
+def _particle(token: str, vocabulary: Vocabulary) -> bool:
+    folded = fold(token.strip("'’"))
+    return folded in vocabulary.particles and not (token[0].isupper() and vocabulary.is_given(folded))
 
 
 def _initial(token: str) -> bool:

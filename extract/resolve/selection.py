@@ -23,6 +23,8 @@ _CUES = {  # what a rule gains that sees more than the name itself
     "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
     "person.listed": 0.15,
     "lexicon.organisation": 0.03,
+    "head.place": 0.27,
+    "head.authority": 0.27,
     "lexicon.branch": 0.15,
 }
 _RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
