@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.normalise.dates import calendar
 from extract.normalise.dates.calendar import DAY, last_of_month, shifted
 from extract.normalise.dates.nodes import Context, Dated, Day, Known, Month, Node, Weekday
-from extract.normalise.dates.values import days
+from extract.normalise.dates.values import days, is_day
 
 
 class Clock(Node, frozen=True):
@@ -81,7 +81,7 @@ class Moment(Node, frozen=True):
     def value(self, at: Context) -> str | None:
         """Return the day with the time; None where the day is not settled."""
         day = self.day.value(at)
-        if day is None or len(day) != 10 or day[4] != "-":
+        if day is None or not is_day(day):
             return f"{day}{self.time.text()}" if day and day.startswith("XXXX") and isinstance(self.time, Clock) else day
         time = self.time
         if isinstance(time, ClockSpan):
@@ -198,7 +198,7 @@ class Night(Node, frozen=True):
         else:
             span = Span(self.first, self.last).value(at)
             first = span and span.split("/")[0]
-        return f"{first}TNI" if first and len(first) == 10 and first[4] == "-" else None
+        return f"{first}TNI" if is_day(first) else None
 
 
 class Open(Node, frozen=True):

@@ -301,10 +301,9 @@ def _load(words: Lexicon) -> list[Rule]:
     for row in rows:
         if missing := {"id", "level", "pattern", "make", "example", "counter"} - row.keys() or row.keys() - _FIELDS:
             raise LexiconError(f"{name}: rule {row.get('id')!r}: field {', '.join(sorted(missing))} missing or unknown")
+        over_lines = row["level"] < _FIRST_JOINING and row["make"] != "nothing"
         try:
-            regex = re.compile(
-                _translate(row["pattern"], " *" if row["level"] > 1 or row["make"] == "nothing" else f"[ {LINE}]*", sets, words)
-            )
+            regex = re.compile(_translate(row["pattern"], f"[ {LINE}]*" if over_lines else " *", sets, words))
         except (re.error, KeyError) as error:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
         gives = words.letter(row["gives"]) if "gives" in row else OTHER

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Day, Month, Node, Weekday
 from extract.normalise.dates.tense import tense
-from extract.normalise.dates.values import days
+from extract.normalise.dates.values import days, is_day
 
 if TYPE_CHECKING:
     from extract.normalise.dates import Expression
@@ -110,4 +110,4 @@ def _ahead(following: Expression, text: str, expression: Expression, at: Context
     if following.start - expression.end > 3 or not isinstance(node, Clock | ClockSpan | OpenClock | DayPart):
         return None
     day = following.node.value(at)
-    return anchored(node, day).value(at) if day and len(day) == len("2024-03-07") and day[4] == "-" else None
+    return anchored(node, day).value(at) if day and is_day(day) else None

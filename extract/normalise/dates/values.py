@@ -10,6 +10,7 @@ from extract.normalise.dates.calendar import last_of_month, season
 from extract.types import DateType
 
 _YEAR = r"\d{4}"
+_CALENDAR_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = r"T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:\d\d)?|T(?:MO|MI|AF|EV|NI|DT)"
 _DURATION = r"P(?:(?:\d+(?:\.\d+)?|X)[YMWDQ])*(?:T(?:(?:\d+(?:\.\d+)?|X)[HMS])+)?"
 _DAY = rf"{_YEAR}-\d\d-\d\d(?:{_CLOCK})?"
@@ -28,6 +29,11 @@ class Described(NamedTuple):
     type: DateType
     begin: str | None
     end: str | None
+
+
+def is_day(value: str | None) -> bool:
+    """Tell whether a value names one calendar day and nothing more."""
+    return value is not None and _CALENDAR_DAY.fullmatch(value) is not None
 
 
 def valid(value: str) -> bool:
