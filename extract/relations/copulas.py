@@ -34,11 +34,18 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
         appointed = any(word in words("roles/appoint.txt") for word in page.words[max(start, a - 8) : a])
         return Holder(direct.entity, direct, "role.appointed") if appointed else None
     verb = _verb_before(page, names, i, start)
-    if verb is None:
+    if verb is None or _is_task(page, phrase):
         return None
     if verb == start and page.words[verb] not in members("finite_copulas"):
         return _subject_after(page, names, phrase)
     return _subject_before(page, names, people, verb, start)
+
+
+def _is_task(page: Page, phrase: Phrase) -> bool:
+    """Tell whether the phrase is a participle with a task (`a été chargée de la lutte`), not a post (`chargée de mission`)."""
+    told = page.words[page.first_at(phrase.value_start) : page.first_at(phrase.value_end)]
+    task = "des" in told[1:2] or "du" in told[1:2] or not members("articles").isdisjoint(told[2:3])
+    return phrase.head.lemma == "chargé" and task
 
 
 def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:

@@ -111,6 +111,9 @@ def head_at(page: Page, i: int) -> tuple[Head, int] | None:
     head = heads().get(word)
     if head is None and "-" in word:
         first, _, rest = word.partition("-")
+        for parts, known in _known_phrases().get(rest, ()) if first in members("role_prefixes") else ():
+            if all(page.word(i + k) == part for k, part in enumerate(parts[1:], 1)):
+                return known, len(parts)
         head = heads().get(rest) if first in members("role_prefixes") else heads().get(first)
     if head is None and ("." in word or "·" in word):
         head = heads().get(re.split(r"[.·•]", word)[0])

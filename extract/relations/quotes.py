@@ -247,7 +247,7 @@ class _Reader:
     def _voice(self, start: int, stop: int) -> Speech | None:
         """`Le syndicat dit regretter, par la voix de X, « … »`."""
         for k in range(start, stop - 4):
-            if self.page.words[k : k + 4] == ["par", "la", "voix", "de"]:
+            if self.page.words[k : k + 3] == ["par", "la", "voix"] and self.page.words[k + 3] in members("of"):
                 person, known = self.speakers.after(k + 4, stop)
                 if known and person is not None:
                     return Speech(person, surface(self.page, k, k + 4), "quote.source")

@@ -36,6 +36,13 @@ def verbs() -> dict[str, str]:
 
 
 @cache
+def plurals() -> frozenset[str]:
+    """Return the forms of several speakers: the second form of each verb in the data, and its imperfect."""
+    forms = [row[1].split() for row in rows("quotes/verbs.tsv", 2)]
+    return frozenset(form for verb in forms for form in (verb[1:2] + [form for form in verb if form.endswith("aient")]))
+
+
+@cache
 def infinitives() -> frozenset[str]:
     """Return the infinitives of the verbs of saying, without their reflexive pronoun."""
     return frozenset(infinitive.removeprefix("s'").removeprefix("se ") for infinitive in verbs().values())

@@ -7,7 +7,7 @@ from extract.relations import phrases
 from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People
 from extract.relations.quotations import Quotation
-from extract.relations.sayings import CLITIC, Speech, infinitives, verbs
+from extract.relations.sayings import CLITIC, Speech, infinitives, plurals, verbs
 from extract.relations.wordsets import members
 from extract.types import Mention
 
@@ -73,13 +73,17 @@ class Speakers:
     def after(self, i: int, end: int, verb: str = "") -> Found:
         """Return the subject that follows a verb of saying (told by its infinitive), or the person after `selon`."""
         page = self.page
+        found = _NOBODY
         for k in range(i, end):
             word, following = page.words[k], page.word(k + 1)
             mention = self.names.first.get(k)
-            if mention is not None and mention.kind == "PER":  # a person named in a complement is not the one who speaks
-                return _UNNAMED if k > i and page.word(k - 1) in members("of") else (mention.entity, True)
-            if mention is not None and mention.kind in ("ORG", "LOC"):
-                return _UNNAMED
+            if mention is not None and mention.kind in ("PER", "ORG", "LOC"):
+                if k > i and self._complement(k):  # `un proche de X`, `à l'AFP`: the subject may follow
+                    found = _UNNAMED
+                    continue
+                return (mention.entity, True) if mention.kind == "PER" else _UNNAMED
+            if k in self.names.inside:
+                continue
             if word in words("quotes/last_named.txt") or following in words("quotes/last_named.txt"):
                 told = word if word in words("quotes/last_named.txt") else following
                 return self.latest(k, told.endswith(("ère", "ée", "elle-ci"))), True
@@ -88,13 +92,13 @@ class Speakers:
             if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
                 return self.people.before(k, word == "elle"), True
             if word in members("subject_stops") or word == PARAGRAPH:
-                return _NOBODY
+                return found
             if page.word(k - 1) in members("sources") and page.capital(k) and word not in words("roles/honorifics.txt"):
                 return _UNNAMED  # a name that no stage before knows
             opens_noun = word in members("articles") | members("indefinite") and following[:1].isalpha()
             if opens_noun and not self._person_near(k, end):
                 return _UNNAMED
-        return _NOBODY
+        return found
 
     def before(self, verb: int, start: int, stop: int) -> Found:
         """Return the subject of a verb that stands before the quotation; `start` and `stop` bound the words before it."""
@@ -111,6 +115,8 @@ class Speakers:
         if clitic is not None:
             return self.pronoun(verb, clitic.group(2)), True
         here = [m for m in self.people_in(start, verb) if self.is_subject(m)]
+        if page.words[verb] in plurals() or page.word(verb - 1) == "ont" or self._other_antecedent(verb, here):
+            return _UNNAMED
         if here:
             return here[0 if page.words[verb].endswith("ant") else -1].entity, True
         beyond = self.people_in(verb + 1, stop)
@@ -127,6 +133,14 @@ class Speakers:
         if page.words[verb] in infinitives() and self.previous is not None:
             return self.previous[1].speaker, True
         return _NOBODY
+
+    def _other_antecedent(self, verb: int, people: list[Mention]) -> bool:
+        """Tell whether `qui` before a verb stands for a noun, and not for the person named last (`un militant qui a crié`)."""
+        k = next((j for j in (verb - 1, verb - 2) if self.page.word(j) == "qui"), None)
+        if k is None or self.page.word(k - 1) == ",":
+            return False
+        after = self.names.span[people[-1].id][1] if people else 0
+        return not people or (after != k and self.page.word(after) != ",")
 
     def _complement(self, k: int) -> bool:
         """Tell whether a preposition stands before a noun, a determiner between them or not."""
