@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.cards import blocks, running
-from extract.cards.assembling import Assembler, Card, split, title
+from extract.cards.assembling import Assembler
+from extract.cards.card import Card, split, title
 from extract.cards.parts import Part, lines, name_key
 from extract.normalise import phones
 from extract.normalise.addresses import one_line

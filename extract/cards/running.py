@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.cards import words
-from extract.cards.assembling import Card
+from extract.cards.card import Card
 from extract.cards.parts import Part, name_key
 from extract.lexicons import rows
 from extract.normalise.emails import address
@@ -17,6 +17,7 @@ from extract.types import Mention
 _NEAR = 70  # characters between a name and its number or address, at most
 _AFTER = 45  # the same, where the name comes after it
 _DESK_WORDS = 5
+_SHORTEST = 3  # letters of a name that an address is told by are more
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_END = re.compile(r"[.!?…][ ]|\n|[;•]")
 _LINKS = re.compile(r"[\s:,()\[\]<>–—|/-]*")
@@ -66,13 +67,15 @@ def _part(mention: Mention) -> Part:
 
 def _named_by_address(channel: Mention, names: Sequence[Mention]) -> Part | None:
     """Return the person whose surname an e-mail address holds."""
+    return next((_part(name) for name in names if name.kind == "PER" and _in_address(channel, name.text)), None)
+
+
+def _in_address(channel: Mention, name: str) -> bool:
+    """Tell whether an e-mail address holds a part of a name."""
     if channel.kind != "EMAIL":
-        return None
+        return False
     local = "".join(c for c in fold(address(channel.value or "").partition("@")[0]) if c.isalnum())
-    for name in names:
-        if name.kind == "PER" and any(len(word) > 3 and word in local for word in name_key(name.text)):
-            return _part(name)
-    return None
+    return any(len(word) > _SHORTEST and word in local for word in name_key(name))
 
 
 def _before(text: str, floor: int, channel: Mention, channels: Sequence[Mention], names: Sequence[Mention]) -> Part | None:
@@ -94,7 +97,7 @@ def _before(text: str, floor: int, channel: Mention, channels: Sequence[Mention]
 def _given_name(text: str, floor: int, channel: Mention) -> Part | None:
     """Return the person known by a given name only, or not found before: after a word such as `contacter`, or alone."""
     cued = _cued_name().search(text, max(floor, channel.start - _NEAR), channel.start)
-    if cued and words.is_given(cued.group(1)):
+    if cued and (words.is_given(cued.group(1)) or _in_address(channel, cued.group(1))):
         return Part("person", cued.start(1), cued.end(1), cued.group(1))
     found = list(_WORD.finditer(text, floor, channel.start))
     while found and words.is_label_word(found[-1].group()):

@@ -130,6 +130,8 @@ def kind_of(piece: str) -> tuple[Told, int, int]:
     last = len(tokens)
     while last > 1 and (_is_label(folded[last - 1]) or folded[last - 1] in _LINKING):
         last -= 1
+    if last == 1 < len(tokens) and piece[:1].isupper() and folded[0] in _given():
+        return "person", tokens[0].start(), tokens[0].end()
     if last < len(tokens) and (span := _name(piece[: tokens[last - 1].end()], tokens[:last], folded[:last], titled=False)):
         return "person", *span
     if _is_organisation(piece, tokens, folded):
@@ -196,7 +198,8 @@ def _is_organisation(piece: str, tokens: list[re.Match[str]], folded: list[str])
         return surface.isupper() and 1 < len(surface) < 9
     if len(tokens) > _MOST_ORGANISATION_WORDS or not piece[:1].isupper():
         return False
-    if folded[0] in _folded("cards/organisation_words.txt"):
+    acronym = tokens[0].group()
+    if folded[0] in _folded("cards/organisation_words.txt") or (acronym.isupper() and len(acronym) > 1):
         return True
     particles = _folded("cards/particles.txt")
     proper = all(
