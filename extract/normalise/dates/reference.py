@@ -8,9 +8,9 @@ The order, each place believed before the ones after it:
 4. other words of the text (`data/dates/published.toml`): `Publié le`, a place and a date, a date alone on one of the first
    lines, `Communiqué du`, a signature `Fait à …, le …`;
 5. the embargo's day;
-6. the address and the file name.
+6. the address and the file name, which go before a date alone on its line: that may be an event's.
 
-A date beside `mis à jour`, a copyright sign or a closing date is never taken, nor one of an event.
+A date with a time of day is an event's in 4. A date beside `mis à jour`, a copyright sign or a closing date is never taken, nor one of an event.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from extract.lexicons import read
+from extract.normalise.dates.compounds import Moment
 from extract.normalise.dates.lexemes import fold
 from extract.normalise.dates.nodes import Context, Day
 from extract.normalise.dates.values import days
@@ -89,9 +90,12 @@ def published(
         return line
     if inside:
         return _cut(inside)
-    found = _in_text(text, dated) or _of_embargo(text, expressions, zones)
     outside = next((hint for hint in said if hint.rule.startswith(_OUTSIDE)), None)
-    return found or (_cut(outside) if outside else None)
+    timed = {e.start for e in expressions if isinstance(e.node, Moment)}
+    found = _in_text(text, [day for day in dated if day.start not in timed]) or _of_embargo(text, expressions, zones)
+    if outside and (found is None or found.rule == "text.alone"):
+        return _cut(outside)
+    return found
 
 
 def _cut(hint: Hint) -> Hint:
