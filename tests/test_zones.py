@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -73,11 +74,28 @@ def test_case(case):
 
 PIECES = st.sampled_from(
     [
-        "Contact presse :", "COMMUNIQUÉ DE PRESSE", "Tél. : 01 02 03 04 05", "À propos de nous", "Paris, le 3 mars 2024", "- 30 -",
-        "Accueil > Presse > Actualités", "Le port annonce une hausse", "a@b.fr", "---", "title: Un titre", "À lire aussi", "É" * 170 + ".",
-        "Tunis, 3 mai 2024 (TAP) – Le port", "\u00a0", "\t", "İ", "SOUS EMBARGO", "Il dit. Contact presse : Jean, a@b.fr", "--",
+        "Contact presse :",
+        "COMMUNIQUÉ DE PRESSE",
+        "Tél. : 01 02 03 04 05",
+        "À propos de nous",
+        "Paris, le 3 mars 2024",
+        "- 30 -",
+        "Accueil > Presse > Actualités",
+        "Le port annonce une hausse",
+        "a@b.fr",
+        "---",
+        "title: Un titre",
+        "À lire aussi",
+        "É" * 170 + ".",
+        "Tunis, 3 mai 2024 (TAP) – Le port",
+        "\u00a0",
+        "\t",
+        "İ",
+        "SOUS EMBARGO",
+        "Il dit. Contact presse : Jean, a@b.fr",
+        "--",
     ]
-)  # fmt: skip
+)
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=25).map("\n".join), st.booleans(), st.data())
@@ -93,7 +111,7 @@ def test_every_character_is_in_one_zone(text, page, data):
     cleaned = Cleaned.untouched(text).with_marks(marks)
     zones = divide(cleaned, source_of(text, "text/html" if page else "text/plain"))
     assert all(zone.kind in KINDS and 0 <= zone.start < zone.end <= len(text) for zone in zones)
-    assert all(one.end <= other.start for one, other in zip(zones, zones[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(zones))
     covered = set()
     for zone in zones:
         covered.update(range(zone.start, zone.end))
@@ -131,21 +149,38 @@ def test_markup_roles():
 @pytest.mark.parametrize(
     "text",
     [
-        "Bruxelles, le 3 mars 2024", "29 Sep. 2016", "(Kinshasa, le 12 mai 2021)", "Grenoble – Sion – Québec, le 17 septembre 2024",
-        "Bilbao/Bruxelles, 18 mai 2026", "Port-au-Prince, jeudi 3 septembre 2026, 16 h 00", "Publié le 12 mars 2020 à 15h30",
-        "Fait à Dakar, le 5 mai 2020", "COMMUNIQUÉ DE PRESSE - 20/01/2025", "2020-03-04", "L'Anse-aux-Écorces (Québec), le 1er mai 2023",
-        "Paris, vendredi 1er mars 2024.", "Ville de Sion, le 4 mai 2024", "Genève, 12.04.2023",
+        "Bruxelles, le 3 mars 2024",
+        "29 Sep. 2016",
+        "(Kinshasa, le 12 mai 2021)",
+        "Grenoble – Sion – Québec, le 17 septembre 2024",
+        "Bilbao/Bruxelles, 18 mai 2026",
+        "Port-au-Prince, jeudi 3 septembre 2026, 16 h 00",
+        "Publié le 12 mars 2020 à 15h30",
+        "Fait à Dakar, le 5 mai 2020",
+        "COMMUNIQUÉ DE PRESSE - 20/01/2025",
+        "2020-03-04",
+        "L'Anse-aux-Écorces (Québec), le 1er mai 2023",
+        "Paris, vendredi 1er mars 2024.",
+        "Ville de Sion, le 4 mai 2024",
+        "Genève, 12.04.2023",
     ],
-)  # fmt: skip
+)
 def test_dateline(text):
     assert is_dateline(text, fold(text))
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Rendez-vous le 3 mars 2024", "Conférence à Paris, le 3 mai 2024", "Le 3 mars 2024, la maire reçoit les élus", "Réunion jeudi 18 mars 2021",
-     "Bilan de l'année 2023", "Article 3.2.1", "Info du jour - 23/03/2020"],
-)  # fmt: skip
+    [
+        "Rendez-vous le 3 mars 2024",
+        "Conférence à Paris, le 3 mai 2024",
+        "Le 3 mars 2024, la maire reçoit les élus",
+        "Réunion jeudi 18 mars 2021",
+        "Bilan de l'année 2023",
+        "Article 3.2.1",
+        "Info du jour - 23/03/2020",
+    ],
+)
 def test_no_dateline(text):
     assert not is_dateline(text, fold(text))
 
@@ -170,10 +205,14 @@ def test_dateline_before_text(text, found):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Publié à 10:57h dans Actualités par admin2820", True), ("[27 janvier 2024] - Fonds des Lacs", True), ("📅 2 mai 2026 | Service de presse", True),
-        ("Le 22 mars, reprenons la main", False), ("2 février 2024 : l'hôpital en grève", False), ("Par temps clair, on voit l'île", False),
+        ("Publié à 10:57h dans Actualités par admin2820", True),
+        ("[27 janvier 2024] - Fonds des Lacs", True),
+        ("📅 2 mai 2026 | Service de presse", True),
+        ("Le 22 mars, reprenons la main", False),
+        ("2 février 2024 : l'hôpital en grève", False),
+        ("Par temps clair, on voit l'île", False),
     ],
-)  # fmt: skip
+)
 def test_stamp(text, expected):
     assert is_stamp(text, fold(text)) is expected
 
@@ -181,11 +220,20 @@ def test_stamp(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("jeanne.dupre@ville.fr", True), ("jeanne [at] ville [point] fr", True), ("Tél. : 02 61 91 44 17", True), ("02/512.34.56", True), ("+41 (0)21 692 43 18", True),
-        ("514 555-0142, poste 4021", True), ("3702-1188 (standard)", True), ("le 12.11.2024", False), ("1 250 000 euros", False), ("Ma s@nté 2.0", False),
-        ("SIRET 200 053 791 00014", False), ("de 2016 à 2019", False),
+        ("jeanne.dupre@ville.fr", True),
+        ("jeanne [at] ville [point] fr", True),
+        ("Tél. : 02 61 91 44 17", True),
+        ("02/512.34.56", True),
+        ("+41 (0)21 692 43 18", True),
+        ("514 555-0142, poste 4021", True),
+        ("3702-1188 (standard)", True),
+        ("le 12.11.2024", False),
+        ("1 250 000 euros", False),
+        ("Ma s@nté 2.0", False),
+        ("SIRET 200 053 791 00014", False),
+        ("de 2016 à 2019", False),
     ],
-)  # fmt: skip
+)
 def test_channel(text, expected):
     assert has_channel(fold(text)) is expected
 

@@ -15,6 +15,7 @@ from extract.zones.lines import Line
 Role = Literal["furniture", "contact", "about", "title"]
 
 _WORDS = re.compile(r"[a-z]+")
+_HOME = re.compile(r"(?:https?://[^/\s]+)?/?(?:(?:index|accueil|home)(?:\.\w{2,5})?)?(?:fr/?)?")
 _PROSE = 80  # characters of unlinked text that make a line prose
 _WHOLE = 0.5  # an element that holds more of the prose than this is the page itself, whatever its class says
 
@@ -40,6 +41,7 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         return
     starts = [line.start for line in lines]
     linked = [0] * len(lines)
+    homes: list[int] = []
     roles: list[tuple[int, int, Role]] = []
     for mark in marks:
         first = bisect_left(starts, mark.start)
@@ -52,6 +54,8 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
         if tag == "a":
             for i in range(first, last):
                 linked[i] += min(mark.end, lines[i].end) - max(mark.start, lines[i].start)
+            if first + 1 == last and linked[first] >= lines[first].end - lines[first].start and _HOME.fullmatch(mark.value):
+                homes += [first] if mark.value else []
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             for line in lines[first:last]:
                 line.heading = line.heading or int(tag[1])
@@ -77,6 +81,8 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
             roles.append((first, last, role))
     for line, characters in zip(lines, linked, strict=True):
         line.links = min(1.0, characters / (line.end - line.start))
+    for i in homes:  # the name of the site, however large it is written
+        lines[i].heading = 0
     _assign(lines, roles)
 
 

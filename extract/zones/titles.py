@@ -22,6 +22,7 @@ _EXCLUDED = frozenset(
 )
 _SHORTEST, _LONGEST = 6, 320  # characters of a headline
 _PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
+_SITE = 4  # words of the name of a site at most, where it is the last part of a page's title
 _LIKE = 0.5  # likeness to the container's title that makes a paragraph a headline all the same
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
@@ -68,6 +69,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
     weights = scale.weights
     wanted = [(tokens(fold(part)), weight) for part, weight in hinted]
     site_names = {fold(site) for site in sites}
+    later = {fold(part) for part, weight in hinted if weight < 1 and len(part.split()) <= _SITE}
     named = tokens(fold(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]))
     opening = _opening(lines)
     begin = tokens(lines[opening].fold[:600]) if opening < len(lines) else frozenset()
@@ -105,7 +107,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         if like < _LIKE and _is_paragraph(line, text):
             prose += length
             continue
-        score += weights["hinted"] * like
+        score += weights["hinted"] * like + weights["site"] * (line.fold in later)
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
         if (

@@ -1,0 +1,97 @@
+"""Titles given by the container, and the organisations that the layout names."""
+
+import pytest
+
+from extract.cleaning import clean
+from extract.reading import Payload, source
+from extract.types import Hint, Title
+from extract.zones import lay_out
+from extract.zones.hinted import parts
+
+TEXT = (
+    "La salle des fêtes ouvrira ses portes samedi à tous les habitants de la commune et des villages voisins, dès neuf heures."
+)
+
+
+def laid_out(name, text):
+    """Return the cleaned text, the raw text and the layout of a file."""
+    made = source(Payload(name, text.encode()))
+    cleaned = clean(made)
+    return cleaned, made, lay_out(cleaned, made)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a.md", f"---\ntitle: Fête du port\n---\n\n{TEXT}\n", "Fête du port"),
+        ("a.md", f"---\ntitle: 'Fête du port,\n  dimanche 5 mai'\nlang: fr\n---\n\n{TEXT}\n", "Fête du port, dimanche 5 mai"),
+        ("a.md", f'+++\ntitle = "Fête du port"\n+++\n\n## Programme\n\n{TEXT}\n', "Fête du port"),
+        ("a.md", f"---\ntitle: Fête du port\n---\n\n# Fête du port\n\n{TEXT}\n", "Fête du port"),
+        ("a.html", f"<title>Fête du port | Ville de Sète</title><p>{TEXT}</p>", "Fête du port"),
+        ("a.html", f"<title>Ville de Sète - Fête - Ville de Sète</title><p>{TEXT}</p>", "Fête"),
+        ("a.html", f"<title>Fête</title><h1>Fête du port : le programme</h1><p>{TEXT}</p>", "Fête du port : le programme"),
+        ("a.html", f"<title>Actualités | Sète</title><h1>Sète</h1><h2>Fête du port</h2><p>{TEXT}</p>", "Fête du port"),
+        (
+            "a.html",
+            f"<h1>Communiqué de presse du 3 mai</h1><p><b>Sète lance sa fête du port</b></p><p>{TEXT}</p>",
+            "Sète lance sa fête du port",
+        ),
+    ],
+)
+def test_title(name, text, title):
+    cleaned, made, layout = laid_out(name, text)
+    found = layout.title
+    assert isinstance(found, Title)
+    assert found.text == title
+    assert " ".join(cleaned.text[found.start : found.end].split()) == title
+    start, end = cleaned.raw_span(found.start, found.end)
+    assert " ".join(made.text[start:end].split()) == title
+
+
+def test_title_outside_the_text_is_a_hint_without_the_site():
+    page = f'<meta property="og:title" content="F&ecirc;te du port &ndash; Ville de S&egrave;te"><p>{TEXT}</p>'
+    _, made, layout = laid_out("a.html", page)
+    assert isinstance(layout.title, Hint)
+    assert layout.title.value == "Fête du port"
+    assert made.text[layout.title.start : layout.title.end] == "F&ecirc;te du port"
+
+
+@pytest.mark.parametrize(
+    ("value", "sites", "expected"),
+    [
+        ("Fête du port | Sète", [], {"Fête du port | Sète": 1.0, "Fête du port": 1.0, "Sète": 0.4}),
+        ("Fête du port | Sète", ["Sète"], {"Fête du port": 1.0}),
+        ("Sète – Fête du port – Sète", [], {"Fête du port": 1.0}),
+        ("« Le temps » : cent automates", [], {"« Le temps » : cent automates": 1.0}),
+    ],
+)
+def test_parts(value, sites, expected):
+    assert dict(parts(Hint("title", value, "html.title"), sites)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        (
+            "a.txt",
+            f"MINISTÈRE DE LA PÊCHE\nDirection de la communication\n\nUn port neuf\n\n{TEXT}",
+            [("layout.letterhead", "MINISTÈRE DE LA PÊCHE")],
+        ),
+        ("a.txt", f"RÉPUBLIQUE DU ZANDU\n\nUn port neuf\n\n{TEXT}", []),
+        ("a.txt", f"Un port neuf\n\nBIZERTE, 9 avril 2025 (Carthage Presse) - {TEXT}", [("layout.agency", "Carthage Presse")]),
+        (
+            "a.txt",
+            f"Un port neuf\n\n{TEXT}\n\nÀ propos de la Ligue du Large\nElle agit.",
+            [("layout.described-organisation", "Ligue du Large")],
+        ),
+        ("a.txt", f"Un port neuf\n\n{TEXT}\n\n- 30 -\n\nSOURCE Union des ports", [("layout.named-source", "Union des ports")]),
+        (
+            "a.html",
+            f"<title>Un port neuf - SLF</title><h1>Un port neuf</h1><p>3 mai 2024 | Cellule des ports de Sète</p><p>SLF : {TEXT}</p>",
+            [("layout.byline", "Cellule des ports de Sète"), ("layout.site", "SLF"), ("layout.site", "SLF")],
+        ),
+    ],
+)
+def test_organisations_of_the_layout(name, text, found):
+    cleaned, _, layout = laid_out(name, text)
+    assert [(c.rule, cleaned.text[c.start : c.end]) for c in layout.names] == found
