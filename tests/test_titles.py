@@ -87,8 +87,8 @@ def test_parts(value, sites, expected):
         ("a.txt", f"Un port neuf\n\n{TEXT}\n\n- 30 -\n\nSOURCE Union des ports", [("layout.named-source", "Union des ports")]),
         (
             "a.html",
-            f"<title>Un port neuf - SLF</title><h1>Un port neuf</h1><p>3 mai 2024 | Cellule des ports de Sète</p><p>SLF : {TEXT}</p>",
-            [("layout.byline", "Cellule des ports de Sète"), ("layout.site", "SLF"), ("layout.site", "SLF")],
+            f"<title>Un port neuf - SLF</title><h1>Un port neuf</h1><p>3 mai 2024 | Cellule des ports</p><p>SLF : {TEXT}</p>",
+            [("layout.byline", "Cellule des ports"), ("layout.site", "SLF"), ("layout.site", "SLF")],
         ),
     ],
 )
