@@ -32,6 +32,8 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
             head = vocabulary.heads.get(" ".join(folds[first : first + length]))
             if head is None or any(words.gap(n) not in _JOIN for n in range(first, first + length - 1)):
                 continue
+            if first and f"{folds[first - 1]} {folded}" in vocabulary.grammar["idiom"]:
+                break  # `mise en place de …`
             if (head.capitals and not words.surfaces[first].isupper()) or (head.proper and not words.capital(first)):
                 continue
             if head.kind in {"ORG", "AUTHORITY"} and not head.capitals and is_capitals(words.surfaces[first]):
@@ -62,8 +64,8 @@ def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary)
     if not head.of or words.folds[at] not in vocabulary.grammar["link"]:
         return None
     after = _complement(words, at, vocabulary)
-    if after is None:
-        return None
+    if after is None or head.kind == "AUTHORITY":
+        return after
     while after + 1 < len(words) and after - first < _LONGEST:  # `… et du Tourisme`, `… des Sports et de la Jeunesse`
         following = _further(words, after, vocabulary)
         if following is None:
@@ -98,7 +100,9 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
             last = number
         elif not numbered and words.surfaces[number].isdigit() and len(words.surfaces[number]) == 1 and number == last + 1:
             last, numbered = number, True  # `Lyon 2`
-        elif number == last + 1 and words.gap(number - 1) == " " and _describes(words.folds[number], vocabulary):
+        elif _describes(words.folds[number], vocabulary) and (
+            (number == last + 1 and words.gap(number - 1) == " ") or (number == last + 2 and words.gap(number - 1) == "-")
+        ):
             last = number
         elif words.gap(number - 1) == "-" and words.gap(number) == "-":
             pass  # the small word of `Seine-et-Marne`

@@ -23,6 +23,7 @@ _CUES = {  # what a rule gains that sees more than the name itself
     "person.honorific": 0.1,  # `M. Paris` is a person, however well the city is known
     "person.listed": 0.15,
     "lexicon.organisation": 0.03,
+    "head.organisation": 0.27,
     "head.place": 0.27,
     "head.authority": 0.27,
     "lexicon.branch": 0.15,
