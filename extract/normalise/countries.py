@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -59,10 +60,10 @@ def clues(text: str, hosts: Iterable[str]) -> dict[str, float]:
     """Return the weight that the words and hosts of a stretch of text give to each country."""
     _, by_word = _tables()
     said: dict[str, float] = {}
-    for word in _WORD.findall(text):
+    for word, times in Counter(_WORD.findall(text)).items():
         country = by_word.get(fold(word[2:] if word[1] == "'" else word))
         if country:
-            said[country] = min(_MOST, said.get(country, 0.0) + WORD)
+            said[country] = min(_MOST, said.get(country, 0.0) + WORD * times)
     domains: dict[str, float] = {}
     for host in hosts:
         country = of_host(host) or _named_in(host)

@@ -138,22 +138,29 @@ def _reversed(text: str, start: int, at: int) -> Candidate | None:
 
 
 @cache
-def _stand_ins(sign: str) -> str:
-    """Return the pattern of what stands for a sign: words in brackets, or bare between spaces."""
+def _words(sign: str, how: str) -> tuple[str, ...]:
     listed = rows("contacts/email_disguises.tsv", 3)
-    bracketed = "|".join(re.escape(word) for kind, word, how in listed if kind == sign and how == "bracketed")
-    alone = "|".join(re.escape(word) for kind, word, how in listed if kind == sign and how == "alone")
-    return rf"(?:[\[({{<][ ]?(?i:{bracketed})[ ]?[\])}}>]|[ ](?:{alone})[ ]|[_*#-](?i:{bracketed})[_*#-](?=\w))"
+    return tuple(word for kind, word, written in listed if kind == sign and written == how)
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _stand_ins(sign: str, alone: bool) -> str:
+    """Return the pattern of what stands for a sign: words in brackets or between hyphens and, if `alone`, bare ones."""
+    bracketed = "|".join(map(re.escape, _words(sign, "bracketed")))
+    bare = "|".join(map(re.escape, _words(sign, "alone")))
+    first, also = (r"[\[({<_*#[ -]", rf"|(?<=[ ])(?:{bare})[ ]") if alone else (r"[\[({<_*#-]", "")
+    closed = rf"(?<=[\[({{<])[ ]?(?i:{bracketed})[ ]?[\])}}>]|(?<=[_*#-])(?i:{bracketed})[_*#-](?=\w)"
+    return rf"{first}(?:{closed}{also})"
+
+
+@cache
+def _patterns(alone: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of the at sign, of the dot, of the local part before a sign and of the host after it."""
-    stand_in = _stand_ins("dot")
-    dot = rf"(?:\.|[ ]{{0,2}}{stand_in}[ ]{{0,2}})"
+    stand_in = rf"[ ]{{0,2}}{_stand_ins('dot', alone=True)}[ ]{{0,2}}"
+    dot = rf"(?:\.|{stand_in})"
     return (
-        re.compile(_stand_ins("at")),
-        re.compile(rf"[ ]{{0,2}}{stand_in}[ ]{{0,2}}"),
+        re.compile(_stand_ins("at", alone)),
+        re.compile(stand_in),
         re.compile(rf"[\w+-]+(?:{dot}[\w+-]+)*[ ]{{0,2}}$"),
         re.compile(rf"[ ]{{0,2}}({_LABEL}(?:{dot}{_LABEL})+)"),
     )
@@ -161,7 +168,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 def _disguised(text: str) -> Iterator[Candidate]:
     """Find the addresses whose signs are spelled in words or brackets."""
-    at, dot, local_pattern, host_pattern = _patterns()
+    alone = any(f" {word} " in text for word in _words("at", "alone"))
+    at, dot, local_pattern, host_pattern = _patterns(alone)
     for sign in at.finditer(text):
         host = host_pattern.match(text, sign.end())
         if host is None:

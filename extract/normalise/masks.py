@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache
 from itertools import chain
+from typing import Literal
 
 import msgspec
 
@@ -20,8 +21,13 @@ _NUMBER = (
     r"\d(?<![\w.,/]\d)(?:\d{0,2}(?:[ \u00a0\u2009\u202f]\d{2,3}|\.\d{3})+(?!\d)(?:,\d{1,4})?|\d{0,11}(?:[.,]\d{1,4})?)"
     rf"{_SPACES}{{0,2}}(?:-|–)?"
 )
+_STARTS = {
+    "capital": re.compile(r"[A-Z](?<![\w-].)[A-Za-z.]{0,6}[ /°-]{0,2}(?:[Nn][°o]?[ ]?)?\d"),
+    "digits": re.compile(r"\d(?<![\w.]\d)\d{0,3}\.\d{3}"),
+}
 _PREFIXED = re.compile(
-    rf"(?<!\w)(?:CHF|EUR|USD|FCFA|[A-Z]{{0,2}}\$|€|£){_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)"
+    r"[CEUF$€£](?:(?<=[$€£])|(?<!\w.)(?:(?<=C)HF|(?<=E)UR|(?<=U)SD|(?<=F)CFA))"
+    rf"{_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)"
 )
 _SIGNS = ("CHF", "EUR", "USD", "FCFA", "$", "€", "£")
 _CODE = re.compile(r"\d(?<![\w.,]\d)(?:[ ./-]?[\dA-Z]){4,40}(?!\w)")
@@ -37,11 +43,15 @@ class Mask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: str
     counter_example: str
     gate: tuple[str, ...] = ()
+    start: Literal["capital", "digits", "any"] = "any"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mask: tuple[Mask, ...]
     quantity: tuple[Mask, ...]
+
+
+_Compiled = tuple[str, tuple[str, ...], re.Pattern[str]]
 
 
 @cache
@@ -55,11 +65,14 @@ def load() -> tuple[tuple[Mask, ...], tuple[Mask, ...]]:
 
 
 @cache
-def _compiled() -> tuple[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...], re.Pattern[str], tuple[str, ...]]:
+def _compiled() -> tuple[dict[str, list[_Compiled]], re.Pattern[str], tuple[str, ...]]:
     masks, quantities = load()
     units = "|".join(f"({quantity.pattern})" for quantity in quantities)
+    by_start: dict[str, list[_Compiled]] = {"any": [], "capital": [], "digits": []}
+    for mask in masks:
+        by_start[mask.start].append((mask.id, mask.gate, re.compile(mask.pattern)))
     return (
-        tuple((mask.id, mask.gate, re.compile(mask.pattern)) for mask in masks),
+        by_start,
         re.compile(f"{_NUMBER}(?:{units})"),
         tuple(quantity.id for quantity in quantities),
     )
@@ -68,13 +81,16 @@ def _compiled() -> tuple[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...
 def codes(text: str) -> list[Candidate]:
     """Return the registers, accounts, references and the like of a text, as OTHER; they may overlap."""
     masks = _compiled()[0]
-    found = [
-        Candidate("OTHER", match.start(), match.end(), rule)
-        for rule, gate, pattern in masks
-        if not gate or any(word in text for word in gate)
-        for match in pattern.finditer(text)
-    ]
-    return _labelled(text) + found
+    found = _labelled(text)
+    for rule, gate, pattern in masks["any"]:
+        if not gate or any(word in text for word in gate):
+            found += [Candidate("OTHER", match.start(), match.end(), rule) for match in pattern.finditer(text)]
+    for kind, begins in _STARTS.items():
+        for begin in begins.finditer(text):
+            for rule, _, pattern in masks[kind]:
+                if match := pattern.match(text, begin.start()):
+                    found.append(Candidate("OTHER", match.start(), match.end(), rule))
+    return found
 
 
 def quantities(text: str) -> list[Candidate]:

@@ -26,7 +26,9 @@ _CONTINUED = re.compile(rf"[{_SPACE}]?(?:/|ou|et|à|–|-)[{_SPACE}]?(\d{{1,3}})
 _LABEL = re.compile(
     rf"([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
 )
-_SHORT = re.compile(rf"(?<![\w.,/+-])(?:3\d[{_SPACE}]?\d\d|1[0-9]{{1,4}}|[89]\d{{2,3}})(?![\w%€]|[.,/-]\d|[{_SPACE}]\d)")
+_SHORT = re.compile(
+    rf"[1389](?<![\w.,/+-].)(?:(?<=3)\d[{_SPACE}]?\d\d|(?<=1)\d{{1,4}}|(?<=[89])\d{{2,3}})(?![\w%€]|[.,/-]\d|[{_SPACE}]\d)"
+)
 _AFTER_AMOUNT = re.compile(
     rf"[{_SPACE}]*(?:[€%$£]|[kKMm]€|(?:euros?|dollars?|francs?|F?CFA|CHF|dinars?|dirhams?|k?m[²2]?|ha|habitants?)\b)"
 )

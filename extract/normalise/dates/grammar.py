@@ -16,9 +16,9 @@ from typing import NamedTuple
 from extract.lexicons import LexiconError, read
 from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, fold, lexicon
 from extract.normalise.dates.nodes import Node
+from extract.normalise.dates.openings import openings
 
 _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
-_NO_START = re.escape(OTHER + LINE + " \n.,;:()'-/")  # no rule begins with these
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _FIRST_JOINING = 2  # the first level whose rules all need something found before
@@ -62,11 +62,13 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The rules of one level as a single alternation, which tells by the name of an empty group which of them hit."""
+    """The rules of one level. `scan` finds the codes a rule can begin with; `opened` holds, for each of these codes, the
+    alternation of the rules it opens, which tells by the name of an empty group which of them hit.
+    """
 
-    regex: re.Pattern[str]
     rules: tuple[Rule, ...]
-    places: dict[str, int]
+    scan: re.Pattern[str]
+    opened: dict[str, re.Pattern[str]]
 
 
 class Match:
@@ -185,7 +187,7 @@ class Grammar:
         firsts: list[int] = []
         lasts: list[int] = []
         nodes: dict[int, Found] = {}
-        at = place = size = 0
+        at = size = 0
         pending = list(state.nodes.items())
         pending.reverse()
 
@@ -200,11 +202,13 @@ class Grammar:
                     nodes[size + old - at] = found
             size += until - at
 
-        search = level.regex.search
-        while (hit := search(state.codes, place)) is not None:
-            read = self._first(state, level, hit)
+        for opening in level.scan.finditer(state.codes):
+            place = opening.start()
+            if place < at:
+                continue
+            hit = level.opened[opening[0]].match(state.codes, place)
+            read = self._first(state, level, hit) if hit else None
             if read is None:
-                place = hit.start() + 1
                 continue
             start, end, code, found = read
             keep(start)
@@ -213,7 +217,7 @@ class Grammar:
             lasts.append(state.lasts[end - 1])
             nodes[size] = found
             size += 1
-            at = place = end
+            at = end
         if not codes:
             return state
         keep(len(state.codes))
@@ -221,7 +225,7 @@ class Grammar:
 
     def _first(self, state: State, level: Level, hit: re.Match[str]) -> tuple[int, int, str, Found] | None:
         """Return stretch and reading of the first rule that has a meaning here, from the one that hit onwards."""
-        for rule in level.rules[level.places[hit.lastgroup or ""] :]:
+        for rule in level.rules[int((hit.lastgroup or "r0")[1:]) :]:
             exact = rule.regex.match(state.codes, hit.start())
             if exact is None:
                 continue
@@ -255,11 +259,18 @@ def _emptied(gap: re.Match[str]) -> str:
 
 
 def _level(rules: list[Rule]) -> Level:
-    """Compile the rules of a level."""
+    """Compile the rules of a level, once for each set of rules that a code opens."""
     loose = [_NAMED_GROUP.sub("(?:", _loose(rule.regex.pattern)) for rule in rules]
-    branches = [f"(?:{pattern})(?P<r{number}>)" for number, pattern in enumerate(loose)]
-    regex = re.compile(f"(?=[^{_NO_START}])(?:{'|'.join(branches)})")
-    return Level(regex, tuple(rules), {f"r{number}": number for number in range(len(rules))})
+    by_code: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for code in openings(rule.regex.pattern):
+            by_code.setdefault(code, []).append(number)
+    compiled = {
+        numbers: re.compile("|".join(f"(?:{loose[number]})(?P<r{number}>)" for number in numbers))
+        for numbers in sorted({tuple(numbers) for numbers in by_code.values()})
+    }
+    opened = {code: compiled[tuple(numbers)] for code, numbers in by_code.items()}
+    return Level(tuple(rules), re.compile(f"[{re.escape(''.join(sorted(opened)))}]"), opened)
 
 
 def _size(number: int) -> str:

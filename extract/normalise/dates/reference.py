@@ -10,7 +10,8 @@ The order, each place believed before the ones after it:
 5. the embargo's day;
 6. the address and the file name, which go before a date alone on its line: that may be an event's.
 
-A date with a time of day is an event's in 4. A date beside `mis à jour`, a copyright sign or a closing date is never taken, nor one of an event.
+In 4, a date with a time of day is an event's. A date beside `mis à jour`, a copyright sign or a closing date is never taken,
+nor one of an event.
 """
 
 from __future__ import annotations
