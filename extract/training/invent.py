@@ -22,6 +22,7 @@ _PART = re.compile(r"#coin|#1|#|<\w+>")
 _OF_TO_ARTICLE = {"du": "le ", "de la": "la ", "de l'": "l'", "des": "les "}
 _ARTICLE = re.compile(r"l[ae] |les |l'")
 _ARTICLE_OF_TOWN = re.compile(r"Les? ")
+_WITH_MENU = 0.25
 _UNHEARD = 0.2  # share of towns and family names made up
 _LISTED = 0.3  # share of towns, given names and organisations taken from the lexicons of the names stage
 _VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
@@ -118,6 +119,8 @@ class Inventor:
         """Return one communiqué: perhaps a letterhead and a headline, then paragraphs, then perhaps closing blocks."""
         self._text, self._spans, self._tied, self._acronyms = "", [], {}, {}
         chance, pick = self.rng.random, self.rng.choice
+        if chance() < _WITH_MENU:
+            self._menu()
         if chance() < 0.6:
             self._fill(pick(_lines("letterheads")))
             self._add(pick(["\n\n", "\n"]))
@@ -134,7 +137,21 @@ class Inventor:
         for _ in range(self.rng.randint(0, 2)):
             self._fill(pick(_lines("closings")))
             self._add(pick(["\n\n", "\n"]))
+        if chance() < _WITH_MENU:
+            self._menu()
         return Example(self._text, tuple(self._spans))
+
+    def _menu(self) -> None:
+        """Add items of a web page's menu, among them now and then a name."""
+        mark = self.rng.choice(["\n", "\n", "\t", " | ", " > ", " · ", "\n- "])
+        for _ in range(self.rng.randint(2, 12)):
+            self._fill(self.rng.choice(("{Org}", "{city}", "{per}", "{acr}")) if self.rng.random() < 0.08 else self._item())
+            self._add(mark)
+        self._add("\n")
+
+    def _item(self) -> str:
+        item = self.rng.choice(_lines("menus"))
+        return item.upper() if self.rng.random() < 0.15 else item
 
     def _add(self, text: str, label: str | None = None) -> None:
         if label:
@@ -194,7 +211,19 @@ class Inventor:
             return _with_article(name, label)
         form = self.rng.choice(_lines(forms))
         if kind == "co":
-            form = self.rng.choice(["{word}", "{fake}", "{fake}", "{word} {word}", "{fake} {word}", "{fake} SA", "{surname}"])
+            form = self.rng.choice(
+                [
+                    "{word}",
+                    "{fake}",
+                    "{fake}",
+                    "{word} {word}",
+                    "{fake} {word}",
+                    "{fake} SA",
+                    "{fake}.coop",
+                    "{english} {english2}",
+                    "{surname}",
+                ]
+            )
         elif kind == "party":
             form = self.rng.choice(["Parti {ideology}", "{word}", "Mouvement {ideology}", "{acr}"])
         return _with_article(_SLOT.sub(self._inner, form), label)
