@@ -21,6 +21,7 @@ from extract.normalise.dates.filters import filters
 from extract.normalise.dates.lexemes import Lexicon, fold, lexicon
 from extract.normalise.dates.nodes import Unknown
 from extract.normalise.dates.numbers import value_of
+from extract.normalise.dates.openings import openings
 from extract.normalise.dates.values import days, valid
 
 CASES = Path(__file__).parent / "cases"
@@ -236,3 +237,17 @@ def test_time_grows_with_the_length_only():
 def test_days_of_values_refuse_what_is_no_day():
     with pytest.raises(ValueError):
         days("2023-02-29")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [("ab", "a"), ("a?b", "ab"), ("(?<=x)[bc]+", "bc"), ("(?:a|(?P<n>b)?c)d", "abc"), (r"\x20*\.", " ."), ("a{0,2}(?!z)b", "ab")],
+)
+def test_openings_of_a_pattern(pattern, first):
+    assert openings(pattern) == frozenset(first)
+
+
+@pytest.mark.parametrize("pattern", ["a?", "[^a]b", "(?=a)", "[a-z]b"])
+def test_openings_refuse_what_they_cannot_tell(pattern):
+    with pytest.raises(ValueError):
+        openings(pattern)

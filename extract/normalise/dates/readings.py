@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.normalise.dates.compounds import DayPart, Moment
-from extract.normalise.dates.grammar import Match
+from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import (
     Day,
     Holiday,

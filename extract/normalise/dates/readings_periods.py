@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.normalise.dates.compounds import FirstMonths, Fortnight, Modified, WeekOf, Window
-from extract.normalise.dates.grammar import Match
+from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Ago, Duration, Known, Month, Node, Nth, Part, Season, Shift, Unit
 from extract.normalise.dates.readings import FUTURE, PAST, direction, full_year
 

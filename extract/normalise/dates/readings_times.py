@@ -14,7 +14,7 @@ from extract.normalise.dates.compounds import (
     OpenClock,
     Span,
 )
-from extract.normalise.dates.grammar import Match
+from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Month, Node, Shift, Weekday
 from extract.normalise.dates.readings import century_of, direction, part_code
 from extract.normalise.dates.readings_periods import length
