@@ -173,8 +173,13 @@ def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evi
             if not (source or i < begin):
                 continue
             line = line[source.end() if source else 0 :]
-            parts = [part for part in pattern("issuer", "parts").split(line) if part and part not in headline]
+            parts = [part for part in pattern("issuer", "parts").split(line) if part and _is_other(part, headline)]
             _of_letterhead([line, *parts], "source" if source else "letterhead", names, evidence)
+
+
+def _is_other(part: str, headline: str) -> bool:
+    """Tell whether a part of a page's title is not the headline over again."""
+    return part not in headline or len(part) * 2 < len(headline)
 
 
 def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
@@ -186,7 +191,8 @@ def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names],
             id: max((len(bag) / len(stems) for bag in map(_stems, own.bags) if bag and bag <= stems), default=0.0)
             for id, own in names.items()
         }
-        if best := max(filled.values(), default=0.0):
+        best = max(filled.values(), default=0.0)
+        if best and (number or list(filled.values()).count(best) == 1):
             for id, share in filled.items():
                 if share == best and share >= _FILLED:
                     _add(evidence, id, kind, worth * min(1.0, share / 0.8))
