@@ -49,14 +49,14 @@ def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
             found += _site(line) if line.titled else _letterhead(line)
         if line.inner is not None and line.inner.kind == "heading":
             value = Candidate("ORG", line.inner.start, line.inner.end, "layout.letterhead", confidence=_SURE["letterhead"])
-            found += [value] if _is_headed(value, line) and len(line.text) < _LETTERHEAD else []
+            found += [value] if len(line.text) < _LETTERHEAD and (_is_headed(value, line) or _signs(line, value)) else []
     return found
 
 
 def sites(lines: Sequence[Line], stated: Sequence[str], headline: str) -> list[Candidate]:
     """Return the places where a page names its own site: what it states, and the last part of its `<title>`."""
     weights = dict.fromkeys(stated, _SURE["stated"])
-    for line in lines[:2]:
+    for line in () if stated else lines[:2]:
         last = _SEPARATOR.split(line.text)[-1].strip()
         if (
             line.titled
@@ -92,6 +92,15 @@ def _found(name: str, line: Line, text: str) -> Iterator[Candidate]:
     if match:
         start, end = match.span(1)
         yield Candidate("ORG", line.start + start, line.start + end, f"layout.{name}", confidence=_SURE[name])
+
+
+def _signs(line: Line, value: Candidate) -> bool:
+    """Tell whether an author of front matter is an organisation: a word such as "collectif", an acronym or a number in it."""
+    if not pattern("zones", "signed").match(line.fold):
+        return False
+    parts = line.text[value.start - line.start : value.end - line.start].split()
+    acronym = any((part.isupper() and 1 < len(part) < 7) or part.isdigit() for part in parts)
+    return len(parts) < 7 and (acronym or not words("zones/letterhead.txt").isdisjoint(fold(" ".join(parts)).split()[1:]))
 
 
 def is_institution(folded: str) -> bool:
