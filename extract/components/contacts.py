@@ -86,7 +86,8 @@ class _Place:
     def _of_document(self) -> dict[str, float]:
         if self._document is None:
             hosts = [_host(c) for c in self.found] + ([self.known.site] if self.known.site else [])
-            self._document = countries.leanings(self.text, hosts, self.known.region)
+            ends = self.text if len(self.text) < 2 * _END else f"{self.text[:_END]}\n{self.text[-_END:]}"
+            self._document = countries.leanings(ends, hosts, self.known.region)
             for match in islice(_PREFIX.finditer(self.text), _MOST_PREFIXES):
                 for country in phones.of_prefix(match.group(1).replace(" ", "")):
                     self._document[country] = min(self._document.get(country, 0.0) + countries.PREFIX, _MOST_BY_PREFIX)
@@ -107,9 +108,10 @@ class _Place:
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+")
-_PREFIX = re.compile(r"(?:\+ ?|\b00 ?)(\d[\d ]{0,3})")
+_PREFIX = re.compile(r"[+0](?:(?<=\+) ?|(?<!\w.)0 ?)(\d[\d ]{0,3})")
 _MOST_PREFIXES = 50  # numbers with a country's code that are counted
 _MOST_BY_PREFIX = 9.0
+_END = 3000  # characters of a text's beginning and end in which the words that point to a country are looked for
 _ALONE = 60  # characters of a line that holds nothing but numbers
 _BESIDE = 200  # how far to either side a line is looked at, in characters
 
