@@ -241,7 +241,7 @@ def test_days_of_values_refuse_what_is_no_day():
 
 @pytest.mark.parametrize(
     ("pattern", "first"),
-    [("ab", "a"), ("a?b", "ab"), ("(?<=x)[bc]+", "bc"), ("(?:a|(?P<n>b)?c)d", "abc"), (r"\x20*\.", " ."), ("a{0,2}(?!z)b", "ab")],
+    [("ab", "a"), ("a?b", "ab"), ("(?<=x)[bc]+", "bc"), ("(?:a|(?P<n>b)?c)d", "abc"), (r"\x20*\.", " ."), ("a{0,2}b", "ab")],
 )
 def test_openings_of_a_pattern(pattern, first):
     assert openings(pattern) == frozenset(first)

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from extract.normalise.dates import calendar
 from extract.normalise.dates.calendar import DAY, last_of_month, shifted
-from extract.normalise.dates.nodes import Context, Dated, Day, Known, Month, Node, Weekday
+from extract.normalise.dates.nodes import Context, Dated, Day, Known, Node, Weekday
+from extract.normalise.dates.stretches import Month
 from extract.normalise.dates.values import days, is_day
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
-from extract.normalise.dates.nodes import Context, Day, Month, Node, Weekday
+from extract.normalise.dates.nodes import Context, Day, Node, Weekday
+from extract.normalise.dates.stretches import Month
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days, is_day
 

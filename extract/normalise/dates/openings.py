@@ -81,6 +81,6 @@ class _Reader:
         return {character}, False
 
     def _listed(self, body: str) -> set[str]:
-        if body.startswith("^") or re.search(r"[^\\]-.", body[:-1]):
+        if body.startswith("^") or re.search(r"(?<=[^\\])-(?=.)", body):
             raise ValueError(f"a set that is negated or holds a range: [{body}]")
         return set(re.sub(r"\\x([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), body).replace("\\", ""))

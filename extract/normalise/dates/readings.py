@@ -9,18 +9,9 @@ import re
 
 from extract.normalise.dates.compounds import DayPart, Moment
 from extract.normalise.dates.matches import Match
-from extract.normalise.dates.nodes import (
-    Day,
-    Holiday,
-    Known,
-    Month,
-    Node,
-    Nth,
-    Offset,
-    Shift,
-    Weekday,
-)
+from extract.normalise.dates.nodes import Day, Holiday, Known, Node, Nth, Offset, Weekday
 from extract.normalise.dates.numbers import value_of
+from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.values import valid
 
 PAST, FUTURE = -1, 1

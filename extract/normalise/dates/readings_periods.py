@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extract.normalise.dates.compounds import FirstMonths, Fortnight, Modified, WeekOf, Window
 from extract.normalise.dates.matches import Match
-from extract.normalise.dates.nodes import Ago, Duration, Known, Month, Node, Nth, Part, Season, Shift, Unit
+from extract.normalise.dates.nodes import Duration, Known, Node, Nth
 from extract.normalise.dates.readings import FUTURE, PAST, direction, full_year
+from extract.normalise.dates.stretches import Ago, Month, Part, Season, Shift, Unit
 
 _UNITS: dict[str, Unit] = {"D": "day", "W": "week", "M": "month", "Y": "year", "Q": "quarter", "H": "half"}
 _DAY = 24 * 60  # minutes

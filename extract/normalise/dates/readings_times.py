@@ -15,9 +15,10 @@ from extract.normalise.dates.compounds import (
     Span,
 )
 from extract.normalise.dates.matches import Match
-from extract.normalise.dates.nodes import Day, Duration, Known, Month, Node, Shift, Weekday
+from extract.normalise.dates.nodes import Day, Duration, Known, Node, Weekday
 from extract.normalise.dates.readings import century_of, direction, part_code
 from extract.normalise.dates.readings_periods import length
+from extract.normalise.dates.stretches import Month, Shift
 
 _OCCASIONS = frozenset({"soiree", "matinee"})  # `cette soirée` is more often a party than a time
 
