@@ -267,8 +267,13 @@ def _within(text: str, pieces: Sequence[tuple[int, int]], names: Sequence[Candid
     for first, second in pairwise(pieces[1:]):
         for short, long in ((first, second), (second, first)):
             surface = text[short[0] : short[1]]
-            if _SHORT.fullmatch(surface) and is_short(surface) and proved(surface, parts_of(text, *long)):
+            if not _SHORT.fullmatch(surface) or not is_short(surface):
+                continue
+            if proved(surface, parts_of(text, *long)):
                 return [Acronym(*short, *long, "acronym.within")]
+            inner = _long_before(text, long[1], surface, names) if long is first else None
+            if inner is not None:
+                return [Acronym(*short, *inner, "acronym.within")]
     for piece in pieces[:1]:  # nothing between them: (UNODC Office des Nations Unies contre…)
         first_word = re.compile(r"\S+").match(text, piece[0], piece[1])
         if first_word and is_short(first_word.group()) and first_word.group().isupper():

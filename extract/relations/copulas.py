@@ -27,6 +27,9 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
         return None
     i = phrase.first - 1
     start = sentence_start(page, phrase.first)
+    if start == phrase.first and page.word(phrase.end) == "," and page.word(phrase.end + 1) in members("he_or_she"):
+        person = people.before(phrase.first, feminine=page.word(phrase.end + 1) == "elle")
+        return None if person is None else Holder(person, None, "role.copula-pronoun")
     direct = names.last.get(i - 1 if page.word(i) == "comme" else i)
     by_whom = direct is not None and page.word(names.span[direct.id][0] - 1) == "par"
     if direct is not None and direct.kind == "PER" and direct.entity and not by_whom:

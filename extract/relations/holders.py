@@ -61,7 +61,7 @@ def after(
     if comma and kind == "possessive" and _name_before(page, names, phrase) is not None:
         return None
     rule = "role.label" if label else "role.signature" if broken else "role.preposed"
-    if rule == "role.preposed" and _only_title(page, names, phrase, mention):
+    if rule == "role.preposed" and (not comma or kind) and kind != "possessive" and _only_title(page, names, phrase, mention):
         rule = TITLE
     return Holder(str(mention.entity), mention, rule)
 
@@ -154,7 +154,8 @@ def _joins(page: Page, names: Names, phrase: Phrase, following: Phrase) -> bool:
 def _continues(page: Page, names: Names, previous: Phrase, phrase: Phrase) -> bool:
     """Tell whether a phrase goes on with the one before it, both before their name (`le président, chef de l'État, X`)."""
     between = page.words[previous.end : phrase.first]
-    return between == [","] and bool(previous.determiner) and _name_before(page, names, previous) is None
+    opens = bool(previous.determiner) or _starts_clause(page, previous.first)
+    return between in ([], [","], ["et"]) and opens and _name_before(page, names, previous) is None
 
 
 def _only_title(page: Page, names: Names, phrase: Phrase, mention: Mention) -> bool:

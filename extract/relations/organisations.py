@@ -35,6 +35,8 @@ def _trailing(page: Page, names: Names, phrase: Phrase) -> Mention | None:
     opener = page.word(i)
     if opener not in _OPENERS or (opener == BREAK and not starts_line(page, phrase.first)):
         return None
+    if opener == BREAK and any(k in names.inside for k in range(phrase.first, phrase.end)):
+        return None  # its place is told: the line below begins something else
     i += 1
     if page.word(i) in members("of") and opener == ",":
         i += 1

@@ -94,3 +94,14 @@ class Names:
             for k in range(a, b):
                 inside.setdefault(k, mention)
         return cls(chosen, first, last, inside, span)
+
+    def without(self, mention: Mention) -> Names:
+        """Return the same names but one."""
+        a, b = self.span[mention.id]
+        return Names(
+            [m for m in self.all if m is not mention],
+            {k: m for k, m in self.first.items() if m is not mention},
+            {k: m for k, m in self.last.items() if m is not mention},
+            {k: m for k, m in self.inside.items() if not (a <= k < b and m is mention)},
+            self.span,
+        )

@@ -139,13 +139,14 @@ def find(page: Page, names: Names) -> list[Phrase]:
     done = 0
     for i in [i for i, word in enumerate(page.words) if _may_begin[word]]:
         cover = names.inside.get(i)
-        free = cover is None or (names.span[cover.id][0] == i and not page.capital(i))
+        free = cover is None or (names.span[cover.id][0] == i and (cover.kind == "ORG" or not page.capital(i)))
         if i < done or not free or page.word(i + 1) in members("after_verbs"):
             continue
         hit = head_at(page, i)
         if hit is not None and not _participle(page, i):
-            phrase = _phrase(page, names, i, *hit)
-            inner = _inner(page, names, phrase, i + hit[1])
+            seen = names if cover is None else names.without(cover)  # no organisation is called by a function
+            phrase = _phrase(page, seen, i, *hit)
+            inner = _inner(page, seen, phrase, i + hit[1])
             found += [phrase] if inner is None else [replace(phrase, inner=True), inner]
             done = phrase.end
     return found
@@ -188,12 +189,31 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
 
 def _is_adjective(page: Page, i: int) -> bool:
     word = page.word(i)
-    return word in words("roles/adjectives.txt") or (
-        len(word) > 4
-        and word not in _before()
-        and word.endswith(_endings())
-        and word not in words("roles/not_nouns.txt")
-        and word not in heads()
+    return (
+        word in words("roles/adjectives.txt")
+        or word in words("names/demonyms.txt")
+        or (
+            len(word) > 4
+            and word not in _before()
+            and word.endswith(_endings())
+            and word not in words("roles/not_nouns.txt")
+            and word not in heads()
+        )
+    )
+
+
+def _describes(page: Page, i: int, begin: int, head: Head) -> bool:
+    """Tell whether a word goes on with a function's name: an adjective, or right after a profession a second one."""
+    word = page.words[i]
+    if _is_adjective(page, i):
+        return True
+    if word == "et":
+        return _is_adjective(page, i + 1) and head_at(page, i + 1) is None
+    second = heads().get(word)
+    return (
+        i == begin
+        and head.kind == "profession"
+        and (word in ("chef", "cheffe") or (second is not None and second.kind == "profession"))
     )
 
 
@@ -207,7 +227,7 @@ def _tail(page: Page, i: int) -> int:
 
 def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int, Mention | None]:
     """Read on after a head: adjectives, complements, organisation. Return end, end of the value, organisation."""
-    value_end = i
+    value_end = begin = i
     limit = min(len(page.words), i + _REACH)
     adjectives = words("roles/adjectives.txt")
     while i < limit:
@@ -220,9 +240,7 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
             break
         elif mention is not None and mention.kind == "ORG" and not (word in adjectives and names.span[mention.id][1] == i + 1):
             return _close(page, names, names.span[mention.id][1]), value_end, mention
-        elif (i not in names.inside or word in adjectives) and (
-            _is_adjective(page, i) or (word == "et" and _is_adjective(page, i + 1))
-        ):
+        elif (i not in names.inside or word in adjectives) and _describes(page, i, begin, head):
             i += 1 + (word == "et")
             value_end = i
         elif word in members("charged") and page.word(i + 1) in members("of"):
@@ -234,8 +252,9 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
             i, takes_value, organisation = step
             if organisation is not None:
                 return _close(page, names, i), value_end, organisation
-            if takes_value:
-                value_end = i
+            if not takes_value:  # its place, which closes it
+                return i, value_end, None
+            value_end = i
         else:
             break
     return value_end, value_end, None
@@ -276,6 +295,8 @@ def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool
         k += 1
     if page.word(i) == "en" and page.word(k) in ("charge", "qualité"):
         k += 1
+    if page.word(k) == "l'" and page.word(k + 1) in ("un", "une"):
+        return None
     while page.word(k) in members("determiners") and k not in names.first:
         k += 1
     if page.word(k) in words("roles/generic_bodies.txt"):
@@ -294,7 +315,8 @@ def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool
         end = names.span[mention.id][1]
         if mention.kind == "ORG":
             return end, False, mention
-        return end, True, None
+        seat = page.words[i] in members("seat_marks") and head.lemma not in members("posted_abroad")
+        return end, not seat, None
     return _noun_group(page, names, k, head)
 
 
@@ -314,7 +336,8 @@ def _noun_group(page: Page, names: Names, k: int, head: Head) -> tuple[int, bool
         if not word[0].isalpha() or word in members("role_prepositions") or word == "et":
             break
         proper = capital and page.capital(end) and word not in no_noun and word not in heads()
-        apposed = inside is None and end == k + 1 and word in words("roles/tails.txt")
+        closed = page.word(end + 1) in (",", ")", BREAK) and word not in no_noun and not page.capital(end)
+        apposed = inside is None and end == k + 1 and (word in words("roles/tails.txt") or closed)
         if _is_adjective(page, end) or proper or apposed:
             end += 1
         else:

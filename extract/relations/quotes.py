@@ -14,7 +14,17 @@ from extract.relations.holders import after_honorifics
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.quotations import Quotation
-from extract.relations.sayings import Speech, inverted, looking_back, says, surface, titled, unknown_participle, verbs
+from extract.relations.sayings import (
+    Speech,
+    infinitives,
+    inverted,
+    looking_back,
+    says,
+    surface,
+    titled,
+    unknown_participle,
+    verbs,
+)
 from extract.relations.speakers import Speakers
 from extract.relations.wordsets import members
 from extract.types import Quote
@@ -181,7 +191,11 @@ class _Reader:
                     return None
                 opening = k - (page.word(k - 1) in ("s'", "se"))
                 return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
-            said = word in verbs() or (k == i + 1 and page.words[i] in ("a", "ont") and unknown_participle(word))
+            said = (
+                word in verbs()
+                or (k > i and word in infinitives())
+                or (k == i + 1 and page.words[i] in ("a", "ont") and unknown_participle(word))
+            )
             if said and k not in self.names.inside:
                 person, known = self.speakers.after(k + 1, end, verbs().get(word, ""))
                 if known:

@@ -45,7 +45,7 @@ def plurals() -> frozenset[str]:
 @cache
 def infinitives() -> frozenset[str]:
     """Return the infinitives of the verbs of saying, without their reflexive pronoun."""
-    return frozenset(infinitive.removeprefix("s'").removeprefix("se ") for infinitive in verbs().values())
+    return frozenset(row[0].removeprefix("s'").removeprefix("se ") for row in rows("quotes/verbs.tsv", 2))
 
 
 @cache

@@ -18,6 +18,13 @@ _NOBODY: Found = (None, False)
 _UNNAMED: Found = (None, True)
 
 
+def _gender(noun: str, determiner: str) -> bool | None:
+    """Tell whether `dernière` or `octogénaire` is feminine, None where neither the word nor its determiner shows it."""
+    if noun.endswith(("aire", "édile")):
+        return {"la": True, "le": False}.get(determiner)
+    return noun.endswith(("ère", "ée", "ue", "elle-ci"))
+
+
 def _infinitive(form: str) -> str:
     return verbs().get(form, form)
 
@@ -56,7 +63,7 @@ class Speakers:
                 return speech.speaker
         return self.people.before(i, feminine)
 
-    def latest(self, i: int, feminine: bool) -> str | None:
+    def latest(self, i: int, feminine: bool | None) -> str | None:
         """Return the person named last before word `i`: whom `ce dernier` means."""
         fits = [m for m in self.people.mentions if self.names.span[m.id][0] < i and self.people.fits(str(m.entity), feminine)]
         return fits[-1].entity if fits else None
@@ -86,7 +93,7 @@ class Speakers:
                 continue
             if word in words("quotes/last_named.txt") or following in words("quotes/last_named.txt"):
                 told = word if word in words("quotes/last_named.txt") else following
-                return self.latest(k, told.endswith(("ère", "ée", "elle-ci"))), True
+                return self.latest(k, _gender(told, word)), True
             if (head := phrases.head_at(page, k)) is not None:
                 return self._function(k, end, *head, verb)
             if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
@@ -110,7 +117,7 @@ class Speakers:
             if word in members("many_speakers"):
                 return (None, word != "je")
             if word in words("quotes/last_named.txt"):
-                return self.latest(k, word.endswith(("ère", "ée", "elle-ci"))), True
+                return self.latest(k, _gender(word, page.word(k - 1))), True
         clitic = CLITIC.match(page.words[verb])
         if clitic is not None:
             return self.pronoun(verb, clitic.group(2)), True
