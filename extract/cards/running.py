@@ -83,6 +83,8 @@ def _before(text: str, floor: int, channel: Mention, channels: Sequence[Mention]
     for name in sorted(names, key=lambda n: -n.end):
         if name.end > channel.start or name.start < floor or channel.start - name.end > _NEAR:
             continue
+        if words.kind_of(name.text)[0] in ("label", "line"):
+            continue
         between = text[name.end : channel.start]
         for other in channels:
             if name.end <= other.start < channel.start:
