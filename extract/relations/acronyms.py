@@ -20,7 +20,7 @@ _SPARE_WORDS = 9
 _LONGEST_SHORT = 24
 _LONGEST = 16
 
-_SHORT = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]+(?:[-–/&+][^\W_]+)*(?:\s(?:\d{1,3}\b|[A-ZÀ-Ý][\w-]*))?")
+_SHORT = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]+(?:[-–/&+][^\W_]+)*(?:\s(?:\d{1,3}\b|[A-ZÀ-Ý][\w'-]*(?:\s[\w'-]+){0,3}))?")
 _BRACKET = re.compile(r"\(([^()]{2,160})\)")
 _SEPARATOR = re.compile(r"\s*[,;/=:]\s*|\s+(?:[-–—]|ou|or)\s+")
 _LAST_WORD = re.compile(r"([^\s()«»“”\"]+)[\s»”\"*]*$")
@@ -114,7 +114,8 @@ def _in_brackets(text: str, names: Sequence[Candidate]) -> list[Acronym]:
             short = text[start:end]
             if not _SHORT.fullmatch(short) or not is_short(short):
                 continue
-            long = _long_before(text, bracket.start(), short, names)
+            inner = _long_before(text, start, short, ()) if text[inside_start:start].strip() else None
+            long = inner or _long_before(text, bracket.start(), short, names)
             if long is not None:
                 found.append(Acronym(start, end, *long, "acronym.long-short"))
                 short_inside = True

@@ -45,7 +45,7 @@ def is_short(text: str) -> bool:
     """Tell whether a surface looks like a short form: capitals such as OMS, UNamur, SISM–CSN, A.S.B.L., SDIS 29, Afep."""
     first = text.split(maxsplit=1)[0] if text.split() else ""
     capitals = sum(c.isupper() for c in first)
-    if not 2 <= len(fold(text)) <= 24 or text in words("acronyms/never.txt"):
+    if not 2 <= len(fold(text)) <= 30 or text in words("acronyms/never.txt"):
         return False
     return capitals >= 2 or (capitals == 1 and first[0].isupper() and first.isalpha() and 3 <= len(first) <= 8)
 

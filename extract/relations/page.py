@@ -10,13 +10,14 @@ from itertools import accumulate
 
 from extract.types import Mention
 
-# An elided word keeps its apostrophe, a compound its hyphens; a line break and a paragraph break are words of their own.
+# An elided word keeps its apostrophe, a compound its hyphens; line breaks, paragraph breaks and the bounds of
+# table cells (tabs, read as `|`) are words of their own.
 # Each piece takes along the blanks before it, so that the pieces make up the text and their lengths give the offsets.
 _PIECE = re.compile(
-    r"[^\S\n]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)"
-    r"|\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|[^\w\s]|$)"
+    r"[^\S\n\t]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)"
+    r"|\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|\t|[^\w\s]|$)"
 )
-_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c != "\n")
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\n\t")
 BREAK, PARAGRAPH = "\n", "\n\n"
 _KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
 
@@ -41,6 +42,8 @@ class Page:
         ends = list(accumulate(map(len, pieces)))
         words = [piece.lstrip(_BLANKS) for piece in pieces]
         starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
+        if "\t" in text:
+            words = ["|" if word == "\t" else word for word in words]
         if "\n" in text:
             words = [word if word[:1] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
         while words and not words[-1]:

@@ -50,6 +50,7 @@ def heads() -> dict[str, Head]:
     for masculine, feminine, kind in rows("roles/heads.tsv", 3):
         forms = [(masculine, False)] + [(form, True) for form in feminine.split("|")]
         same = masculine == feminine
+        forms += [("co" + form, is_feminine) for form, is_feminine in forms]
         for form, is_feminine in forms:
             gender = None if same else is_feminine
             table.setdefault(form, Head(masculine, kind, gender, plural=False))  # type: ignore[arg-type]
@@ -182,7 +183,7 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
     else:
         determiner = ""
     end, value_end, organisation = _complements(page, names, i + width, head)
-    if organisation is None and not determiner:
+    if organisation is None and not determiner and end == value_end:
         end = value_end = _bare_nouns(page, names, value_end)
     return Phrase(first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation)
 
