@@ -55,8 +55,17 @@ def repair(
     if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
         return None
     begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]
+    if (
+        kind == "ORG"
+        and last + 1 < len(words)
+        and words.gap(last) in {" ", ", "}
+        and words.folds[last + 1] in vocabulary.legal_forms
+    ):
+        stop = words.ends[last + 1]  # `Amazon, Inc.`
     stop = _with_closing(text, begin, stop)
     name = key(text[begin:stop])
+    if name in vocabulary.legal_forms:
+        return None
     if name in (vocabulary.never if sure else vocabulary.furniture) or name.isdigit() or stop - begin < 2:
         return None
     if kind != "PER" and name in vocabulary.demonyms and not known.get(name):

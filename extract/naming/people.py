@@ -111,7 +111,7 @@ class _People:
         elided = len(words.surfaces[given]) == 1 and words.gap(given) in _ELIDED  # N'Guessan
         if not (elided or vocabulary.is_given(words.folds[given])):
             return None
-        if any(words.folds[n] in vocabulary.furniture for n in range(number, given)):
+        if any(words.folds[n] in vocabulary.furniture or words.folds[n] in vocabulary.titles for n in range(number, given)):
             return None
         end = self._last_given(given)
         if number == last and end + 1 < len(words) and words.gap(end) == " " and words.capital(end + 1):

@@ -36,6 +36,7 @@ class Vocabulary:
     demonyms: frozenset[str]
     adjectives: frozenset[str]
     company_cues: frozenset[str]
+    legal_forms: frozenset[str]
     venues: tuple[str, ...]
     numbered: frozenset[str]
     grammar: dict[str, frozenset[str]]  # small words by class
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
         adjectives=_folded("names/adjectives.txt"),
         numbered=_folded("names/numbered.txt"),
         venues=tuple(sorted(f"{venue} " for venue in _folded("names/venues.txt"))),
+        legal_forms=_folded("names/legal_forms.txt"),
         company_cues=_folded("names/company_cues.txt"),
         grammar={name: frozenset(cell.split("|")) for name, cell in rows("names/grammar.tsv", 2)},
         heads=heads,
