@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Day, Node, Weekday
-from extract.normalise.dates.stretches import Month
+from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days, is_day
 
@@ -67,15 +67,19 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
 
 
 def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
-    """Return the nodes, those of a list with the year or direction told at its end: `en mai et juin derniers`."""
+    """Return the nodes, some with what the next one tells: `en mai et juin derniers`, `le lendemain, samedi 8 avril`."""
     nodes = [expression.node for expression in expressions]
     for place in range(len(nodes) - 2, -1, -1):
         here, after = nodes[place], nodes[place + 1]
-        gap = text[expressions[place].end : expressions[place + 1].start] if isinstance(here, Day | Month) else "."
-        if len(gap) > _LISTED or not _AND.fullmatch(gap) or type(here) is not type(after):
+        if not isinstance(here, Day | Month | Shift):
             continue
-        if isinstance(here, Day | Month) and isinstance(after, Day | Month) and here.month and not here.year and not here.shift:
-            nodes[place] = replace(here, year=after.year, shift=after.shift)
+        gap = text[expressions[place].end : expressions[place + 1].start]
+        if isinstance(here, Shift):
+            if here.told and here.unit == "day" and isinstance(after, Day) and gap == ", ":
+                nodes[place] = after
+        elif len(gap) <= _LISTED and _AND.fullmatch(gap) and type(here) is type(after) and not (here.year or here.shift):
+            assert isinstance(after, Day | Month)
+            nodes[place] = replace(here, year=after.year, shift=after.shift) if here.month else here
     return nodes
 
 

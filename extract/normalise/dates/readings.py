@@ -240,7 +240,7 @@ def holiday(m: Match) -> Node | None:
     if m.has("w"):
         if name in ("easter", "pentecost") and m.number("w") == 1:
             name += "-monday"
-        elif not (name == "ascension" and m.number("w") == 4):
+        elif (name, m.number("w")) not in (("ascension", 4), ("easter", 7), ("pentecost", 7)):
             return None
     if not m.has("w") and not m.has("y") and name in ("ascension", "assumption", "armistice", "epiphany", "candlemas"):
         return None if name in ("ascension", "armistice") else Holiday(name)
