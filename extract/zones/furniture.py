@@ -11,12 +11,14 @@ _LINK = 0.8  # share of a line inside links that makes it a link
 _SHORT = 140
 _LIST = 8  # links of a list inside the text at most
 _TEASER = 300  # characters of the text below a link to another article at most
+_CARD_LINES = 16  # lines of a press office's card at most
 _RUN, _LAST_RUN = 5, 2  # lines of furniture that may end the text, with or without paragraphs behind them
 
 
 def mark(lines: Sequence[Line], page: bool) -> None:
     """Set the kind of furniture lines; `page` says that the text has markup, where links and classes count."""
     run = False
+    spared = 0  # the index below a card of the press office, which a footer may hold
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
@@ -24,15 +26,33 @@ def mark(lines: Sequence[Line], page: bool) -> None:
         teaser = i > 0 and lines[i - 1].links > 0.5 and len(line.text) < _TEASER
         if run and ((prose and not teaser) or line.heading == 1 or line.cue in ("contact", "about", "label", "embargo")):
             run = False
-        press = line.cue == "contact" and line.channel and ("press" in line.fold or "media" in line.fold)
+        if line.cue == "contact" and ("press" in line.fold or "media" in line.fold):
+            spared = max(spared, _end_of_card(lines, i))
         if line.cue == "section" and not prose:
             below = lines[i + 1] if i + 1 < len(lines) else None
             run = below is None or not (_is_prose(below) or (not page and below.text[-1] == "."))
             line.kind = "furniture" if run or (page and not line.heading) else None
-        elif press:
+        elif i < spared:
             run = False
         elif line.markup == "furniture" or run or (line.cue == "furniture" and not prose) or (page and _is_idle(line)):
             line.kind = "furniture"
+
+
+def _end_of_card(lines: Sequence[Line], i: int) -> int:
+    """Return the index below the card that a line opens: the last channel within a few short lines; `i` where there is none."""
+    end = i + 1 if lines[i].channel else i
+    for j in range(i + 1, min(i + _CARD_LINES, len(lines))):
+        line = lines[j]
+        if (
+            line.kind is not None
+            or line.cue in ("section", "furniture", "label")
+            or len(line.text) > _SHORT
+            or j - max(end, i + 1) > 2
+        ):
+            break
+        if line.channel:
+            end = j + 1
+    return end
 
 
 def mark_tail(lines: Sequence[Line], first: int) -> None:
