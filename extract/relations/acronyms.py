@@ -37,8 +37,10 @@ def find(text: str, names: Sequence[Candidate] = ()) -> list[Acronym]:
     return sorted(found.values(), key=lambda pair: (pair.short_start, pair.short_end))
 
 
-def _long_before(text: str, end: int, short: str, names: Sequence[Candidate]) -> tuple[int, int] | None:
-    """Return the long form of `short` that ends at `end`, or None."""
+def _long_before(
+    text: str, end: int, short: str, names: Sequence[Candidate], initials_only: bool = False
+) -> tuple[int, int] | None:
+    """Return the long form of `short` that ends at `end`, or None; `initials_only` where nothing else shows a pair."""
     while end and text[end - 1] in _QUOTES + ",–—-:":
         end -= 1
     floor = max(0, end - 180)
@@ -53,7 +55,7 @@ def _long_before(text: str, end: int, short: str, names: Sequence[Candidate]) ->
     parts = parts_of(text, floor, end)[-_LONGEST:]
     scored: list[tuple[float, int]] = []
     for form in forms(short):
-        need = proof(form)
+        need = len(fold(form)) if initials_only else proof(form)
         room = 2 * len(fold(form)) + _SPARE_WORDS
         for i in range(len(parts) - 1, max(-1, len(parts) - room), -1):
             window = parts[i:]
@@ -99,9 +101,13 @@ def _widened(text: str, start: int, beside: Candidate | None) -> int:
 
 
 def _foreign(name: str, short: str) -> bool:
-    """Tell whether a name beside a bracket is long enough to be what letters of another language stand for."""
-    content = [w for w in re.findall(r"[^\W_]+", name) if w.lower() not in words("acronyms/function_words.txt")]
-    return len(content) >= 3 and len(fold(short)) >= 3 and short.isupper() and not name.isupper()
+    """Tell whether a name beside a bracket may be what letters of another language stand for: half of them begin its words."""
+    content = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in words("acronyms/function_words.txt")]
+    letters = set(fold(short))
+    if len(content) < 3 or len(letters) < 2 or len(fold(short)) < 3 or not short.isupper() or name.isupper():
+        return False
+    initials = {fold(word)[:1] for word in content}
+    return len(letters & initials) >= len(letters) / 2
 
 
 def _in_brackets(text: str, names: Sequence[Candidate]) -> list[Acronym]:
@@ -195,7 +201,8 @@ def _beside(text: str, names: Sequence[Candidate]) -> list[Acronym]:
 def _apposed(text: str, start: int, end: int, short: str, names: Sequence[Candidate]) -> Acronym | None:
     """`Fédération québécoise des coopératives forestières, la FQCF`: the long form stands before."""
     link = _link().search(text, max(0, start - 48), start)
-    long = _long_before(text, link.start(), short, ()) if link else None
+    dash = link is not None and not link.group().strip("-–— \n\t")
+    long = _long_before(text, link.start(), short, (), initials_only=dash) if link else None
     if long is None or (text[long[0]].islower() and not _names_hold(names, long)):
         return None
     beside = next((n for n in names if n.kind == "ORG" and n.end == long[1]), None)
@@ -276,7 +283,7 @@ def _within(text: str, pieces: Sequence[tuple[int, int]], names: Sequence[Candid
             if inner is not None:
                 return [Acronym(*short, *inner, "acronym.within")]
     for piece in pieces[:1]:  # nothing between them: (UNODC Office des Nations Unies contre…)
-        first_word = re.compile(r"\S+").match(text, piece[0], piece[1])
+        first_word = re.compile(r"[\w-]+(?=\s)").match(text, piece[0], piece[1])
         if first_word and is_short(first_word.group()) and first_word.group().isupper():
             rest = (first_word.end() + 1, piece[1])
             if rest[0] < rest[1] and proved(first_word.group(), parts_of(text, *rest)):

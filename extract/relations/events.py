@@ -45,7 +45,8 @@ class Matcher:
             if i in names.inside:
                 continue
             for parts, rule in self._by_word[page.words[i]]:
-                if taken.get(rule.id, -1) > i or tuple(page.words[i : i + len(parts)]) != parts:
+                noun = len(parts) == 1 and page.word(i - 1) in members("noun_openers") and i - 1 not in names.inside
+                if noun or taken.get(rule.id, -1) > i or tuple(page.words[i : i + len(parts)]) != parts:
                     continue
                 taken[rule.id] = i + len(parts)
                 found += reach.relations(rule, i, i + len(parts))

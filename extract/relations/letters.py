@@ -106,7 +106,8 @@ def proved(short: str, parts: Sequence[Part]) -> bool:
     initials = sorted(part.letters[0] for part in content)
     if len(letters) >= 2 and sorted(letters) == initials:
         return True
-    return any(align(form, parts) >= proof(form) for form in forms(short))
+    starts = [k for k, part in enumerate(parts) if k == 0 or (not part.function and part.letters[0] == letters[:1])]
+    return any(align(form, parts[k:]) >= proof(form) for form in forms(short) for k in starts)
 
 
 def forms(short: str) -> tuple[str, ...]:
