@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
-from extract.normalise.dates.nodes import Context, Day, Node, Weekday
+from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.tense import tense
 from extract.normalise.dates.values import days, is_day
@@ -76,7 +76,8 @@ def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
         gap = text[expressions[place].end : expressions[place + 1].start]
         if isinstance(here, Shift):
             if here.told and here.unit == "day" and isinstance(after, Day) and gap == ", ":
-                nodes[place] = after
+                nodes[place] = Either(here, after)
+                nodes[place + 1] = Either(Shift("day", 0, told=True), after)
         elif len(gap) <= _LISTED and _AND.fullmatch(gap) and type(here) is type(after) and not (here.year or here.shift):
             assert isinstance(after, Day | Month)
             nodes[place] = replace(here, year=after.year, shift=after.shift) if here.month else here

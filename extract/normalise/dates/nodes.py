@@ -180,6 +180,21 @@ class Offset(Dated, frozen=True):
         return day and shifted(day, days=self.days)
 
 
+class Either(Dated, frozen=True):
+    """A day told twice: `le lendemain, lundi 8 avril`. Where the two agree the first gives the year, else the second is right."""
+
+    counted: Node
+    named: Day
+
+    def day_in(self, at: Context) -> date | None:
+        """Return the day."""
+        value = self.counted.value(at)
+        counted = date.fromisoformat(value) if value else None
+        if counted and self.named.month == counted.month and self.named.day == counted.day:
+            return day_of(self.named.year or counted.year, counted.month, self.named.day)
+        return self.named.day_in(at)
+
+
 class Nth(Dated, frozen=True):
     """The nth weekday or day of a month: `premier lundi de mai`, `dernier jour d'octobre` (n -1); weekday 0 counts days."""
 
