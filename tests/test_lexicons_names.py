@@ -33,8 +33,8 @@ def test_sizes() -> None:
 def test_notes_and_kinds_are_known() -> None:
     assert {row[5] for row in rows("names/organisations.tsv", 6)} <= {"", "context", "capital"}
     assert {row[7] for row in rows("names/cities.tsv", 8)} <= {"", "context"}
-    assert {row[1] for row in rows("names/heads.tsv", 3)} == {"ORG", "AUTHORITY", "LOC", "AREA", "STREET", "OTHER"}
-    reaches = {"of", "named", "of-or-named"}
+    assert {row[1] for row in rows("names/heads.tsv", 3)} == {"ORG", "NATION", "AUTHORITY", "LOC", "AREA", "STREET", "OTHER"}
+    reaches = {"of", "named", "of-or-named", "nationality"}
     assert {row[2] for row in rows("names/heads.tsv", 3)} <= reaches | {f"capital-{reach}" for reach in reaches}
 
 

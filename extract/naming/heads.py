@@ -12,6 +12,7 @@ _JOIN = frozenset({" ", "-", "'", "’", "‑"})
 _LONGEST = 16
 _RULES = {
     "ORG": ("ORG", "head.organisation"),
+    "NATION": ("ORG", "head.nation"),
     "AUTHORITY": ("ORG", "head.authority"),
     "LOC": ("LOC", "head.place"),
     "AREA": ("LOC", "head.area"),
@@ -53,6 +54,8 @@ def _candidate(words: Words, first: int, last: int, head: Head) -> Candidate:
 
 def _last(words: Words, first: int, at: int, head: Head, vocabulary: Vocabulary) -> int | None:
     """Return the last word of the name whose head ends before word `at`, or None where the head is just a noun."""
+    if head.kind == "NATION":
+        return at if at < len(words) and words.gap(at - 1) == " " and words.folds[at] in vocabulary.demonyms else None
     while at < len(words) and words.gap(at - 1) == " " and words.folds[at] in vocabulary.adjectives:
         at += 1
     if at >= len(words) or words.gap(at - 1) not in _JOIN:
