@@ -9,11 +9,13 @@ from extract.cards import blocks, running
 from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
 from extract.cards.parts import Part, lines, name_key
+from extract.naming.vocabulary import vocabulary
 from extract.normalise import phones
 from extract.normalise.addresses import one_line
 from extract.normalise.emails import address
 from extract.normalise.names import key
-from extract.types import Contact, Mention, Organisation, Person, Phone, Relation, Zone
+from extract.resolve.people import parts
+from extract.types import Contact, Mention, Organisation, Person, Phone, Place, Relation, Zone
 
 CHANNELS = ("PHONE", "EMAIL", "URL", "ADDRESS")
 
@@ -26,15 +28,26 @@ class Known:
     mentions: Sequence[Mention]
     people: Sequence[Person] = ()
     organisations: Sequence[Organisation] = ()
+    places: Sequence[Place] = ()
     zones: Sequence[Zone] = ()
-    by_key: dict[frozenset[str], str] = field(default_factory=dict)
 
 
-def read(known: Known) -> tuple[list[Contact], list[Relation]]:
-    """Return the contact cards of a document and the roles that they state."""
+@dataclass(slots=True)
+class Found:
+    """What the cards of a document say: contacts, roles, and the people whom only a card names, with their mentions."""
+
+    contacts: list[Contact] = field(default_factory=list)
+    roles: list[Relation] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def read(known: Known) -> Found:
+    """Return the contact cards of a document and what follows from them."""
+    found = Found()
     channels = [m for m in known.mentions if m.kind in CHANNELS and m.rule != "phone.short"]
     if not any(m.kind in ("PHONE", "EMAIL") for m in channels):
-        return [], []
+        return found
     names = [m for m in known.mentions if m.kind in ("PER", "ORG")]
     cards: list[Card] = []
     for start, end, stacked in blocks.find(known.text, known.zones, channels):
@@ -44,11 +57,12 @@ def read(known: Known) -> tuple[list[Contact], list[Relation]]:
             cards += Assembler(known.text).read(lines(known.text, start, end, inside, around))
         else:
             cards += running.read(known.text, start, end, inside, around)
-    contacts = _merged([_contact(known, *pair) for card in cards for pair in split(card)])
-    return contacts, [relation for contact in contacts for relation in _role(contact)]
+    found.contacts = _merged([_contact(known, found, *pair) for card in cards for pair in split(card)])
+    found.roles = [role for contact in found.contacts for role in _role(contact)]
+    return found
 
 
-def _contact(known: Known, part: Part | None, card: Card) -> Contact:
+def _contact(known: Known, found: Found, part: Part | None, card: Card) -> Contact:
     """Return the contact of one person of a card, or of its desk."""
     name = part.text if part is not None else None
     if name is None and card.desk is not None and not card.nameless:
@@ -56,7 +70,7 @@ def _contact(known: Known, part: Part | None, card: Card) -> Contact:
     organisation = title(card.organisation)
     seen = {c.value: c for c in card.channels if c.kind == "PHONE" and c.value}
     return Contact(
-        person=_person(known, part.start, part.end, part.text) if part is not None else None,
+        person=_person(known, found, part, card) if part is not None else None,
         organisation=_organisation(known, card, organisation),
         name=name,
         organisation_name=organisation,
@@ -79,13 +93,33 @@ def _phone(mention: Mention) -> Phone:
     return Phone(f"{value};ext={extension}" if extension else value, phones.kind(value, mention.rule), mention.id)
 
 
-def _person(known: Known, start: int, end: int, name: str) -> str | None:
-    """Return the entity of a person: the mention at that place, or the person of that name."""
-    for mention in known.mentions:
-        if mention.kind == "PER" and mention.entity and mention.start < end and start < mention.end:
+def _person(known: Known, found: Found, part: Part, card: Card) -> str | None:
+    """Return the entity of a person: the mention at that place, the person of that name, or a new one."""
+    inside = [m for m in known.mentions if m.start < part.end and part.start < m.end]
+    for mention in inside:
+        if mention.kind == "PER" and mention.entity:
             return mention.entity
-    wanted = name_key(name)
-    return next((p.id for p in known.people if name_key(p.name) == wanted), None)
+    wanted = name_key(part.text)
+    same = next((p.id for p in (*known.people, *found.people) if name_key(p.name) == wanted), None)
+    if same is not None or inside or not card.reachable():
+        return same
+    return _newcomer(known, found, part)
+
+
+def _newcomer(known: Known, found: Found, part: Part) -> str:
+    """Add a person whom only a card names; the numbers go on from the last ones of the document."""
+    taken = [p.id for p in (*known.people, *found.people)]
+    taken += [o.id for o in known.organisations] + [p.id for p in known.places]
+    person = _next("e", taken)
+    mention = _next("m", [m.id for m in (*known.mentions, *found.mentions)])
+    given, family = parts(part.text, vocabulary())
+    found.mentions.append(Mention(mention, "PER", part.start, part.end, part.text, None, person, "name.card", 0.9))
+    found.people.append(Person(person, part.text, given or None, family or None, (mention,)))
+    return person
+
+
+def _next(letter: str, taken: list[str]) -> str:
+    return f"{letter}{1 + max((int(name[1:]) for name in taken if name[1:].isdigit()), default=0)}"
 
 
 def _organisation(known: Known, card: Card, name: str | None) -> str | None:

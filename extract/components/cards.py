@@ -11,14 +11,16 @@ from extract.draft import draft_of
 
 
 class Cards:
-    """Fills `draft.contacts`, and `draft.relations` with the roles that cards state."""
+    """Fills `draft.contacts`; adds the roles that cards state, and the people whom only cards name."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the cards of a document whose mentions are settled."""
         draft = draft_of(doc)
-        known = Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.zones)
-        draft.contacts, roles = read(known)
-        draft.relations += roles
+        found = read(Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones))
+        draft.contacts = found.contacts
+        draft.relations += found.roles
+        draft.people += found.people
+        draft.mentions = sorted(draft.mentions + found.mentions, key=lambda m: (m.start, m.end, m.id))
         return doc
 
 
