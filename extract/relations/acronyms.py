@@ -101,13 +101,13 @@ def _widened(text: str, start: int, beside: Candidate | None) -> int:
 
 
 def _foreign(name: str, short: str) -> bool:
-    """Tell whether a name beside a bracket may be what letters of another language stand for: half of them begin its words."""
+    """Tell whether a name beside a bracket may be what letters of another language stand for: a third of them begin its words."""
     content = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in words("acronyms/function_words.txt")]
     letters = set(fold(short))
     if len(content) < 3 or len(letters) < 2 or len(fold(short)) < 3 or not short.isupper() or name.isupper():
         return False
     initials = {fold(word)[:1] for word in content}
-    return len(letters & initials) >= len(letters) / 2
+    return len(letters & initials) >= len(letters) / 3
 
 
 def _in_brackets(text: str, names: Sequence[Candidate]) -> list[Acronym]:
@@ -139,7 +139,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = [_bare(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     if len(pieces) > 1:
         pieces.insert(0, _bare(text, start, end))
-    return [piece for piece in pieces if piece[1] > piece[0] and not any(mark in text[piece[0] : piece[1]] for mark in "«»“”")]
+    return [piece for piece in pieces if piece[1] > piece[0] and not any(mark in text[piece[0] : piece[1]] for mark in "«»“”@")]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -80,6 +80,9 @@ def before(page: Page, names: Names, phrase: Phrase) -> Holder | None:
         return Holder(side_by_side.entity, side_by_side, "role.signature") if _opens_line(page, names, side_by_side) else None
     if page.word(i) in (BREAK, ":", "|") and not kind:
         above = names.last.get(i - 1)
+        if page.word(phrase.end) == "|" and page.word(i) == BREAK:  # columns: the function's column is the first one
+            line = next((k + 1 for k in range(i - 1, -1, -1) if page.words[k] in (BREAK, PARAGRAPH)), 0)
+            above = names.first.get(after_honorifics(page, line))
         if above is not None and above.kind == "PER" and above.entity and _alone(page, names, above):
             return Holder(above.entity, above, "role.signature")
     return None

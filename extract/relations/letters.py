@@ -16,6 +16,7 @@ _SKIP_WITHIN, _SKIP_AFTER = 0.6, 0.3
 _PROOF, _PROOF_LOWER_CASE = 0.7, 0.75
 _NEVER = -99.0
 
+_RUN_OF_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\.|[a-zà-ÿ][A-ZÀ-Ý]|\d[A-ZÀ-Ý]|[A-ZÀ-Ý][&/][A-ZÀ-Ý]")
 _PART = re.compile(r"[^\W_]+")
 
 
@@ -47,7 +48,9 @@ def is_short(text: str) -> bool:
     capitals = sum(c.isupper() for c in first)
     if not 2 <= len(fold(text)) <= 30 or text in words("acronyms/never.txt"):
         return False
-    return capitals >= 2 or (capitals == 1 and first[0].isupper() and first.isalpha() and 3 <= len(first) <= 8)
+    return (capitals >= 2 and _RUN_OF_CAPITALS.search(first) is not None) or (
+        capitals == 1 and first[0].isupper() and first.isalpha() and 3 <= len(first) <= 8
+    )
 
 
 def parts_of(text: str, start: int, end: int) -> list[Part]:
