@@ -181,7 +181,7 @@ class Offset(Dated, frozen=True):
 
 
 class Either(Dated, frozen=True):
-    """A day told twice: `le lendemain, lundi 8 avril`. Where the two agree the first gives the year, else the second is right."""
+    """A day told twice: `le lendemain, lundi 8 avril`. Where both agree the first gives the year, else the second is right."""
 
     counted: Node
     named: Day
