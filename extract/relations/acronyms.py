@@ -101,7 +101,7 @@ def _widened(text: str, start: int, beside: Candidate | None) -> int:
 
 
 def _foreign(name: str, short: str) -> bool:
-    """Tell whether a name beside a bracket may be what letters of another language stand for: a third of them begin its words."""
+    """Tell whether a name beside a bracket may be what foreign letters stand for: a third of them begin its words."""
     content = [word for word in re.findall(r"[^\W_]+", name) if word.lower() not in words("acronyms/function_words.txt")]
     letters = set(fold(short))
     if len(content) < 3 or len(letters) < 2 or len(fold(short)) < 3 or not short.isupper() or name.isupper():

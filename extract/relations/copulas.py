@@ -13,6 +13,7 @@ from extract.relations.phrases import Phrase
 from extract.relations.wordsets import members
 
 _NEAR = 4  # words between a person and an expression, its verb among them: `siège à titre de`
+_PRONOUN_NEAR = 6  # words between a pronoun and its verb
 _REACH = 12  # words between a verb and the function
 
 
@@ -91,6 +92,8 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
     while i >= start:
         word = page.words[i]
         if word in members("he_or_she"):
+            if verb - i > _PRONOUN_NEAR or page.words[verb - 1 : verb + 1] == ["pour", "être"]:
+                return None
             person = people.before(i, feminine=word == "elle", leading=True)
             return None if person is None else Holder(person, None, "role.copula-pronoun")
         if word in members("subject_pronouns"):

@@ -21,8 +21,8 @@ from extract.types import Relation
 _CONFIDENCE = {
     "role.preposed": 0.95,
     "role.apposition": 0.95,
-    "role.copula": 0.92,
-    "role.copula-pronoun": 0.8,
+    "role.copula": 0.9,
+    "role.copula-pronoun": 0.7,
     "role.participle": 0.9,
     "role.appointed": 0.9,
     "role.coordination": 0.88,
