@@ -20,7 +20,7 @@ _SIGNATURE = re.compile(r"--? ?$|__+$")
 
 def mark_contacts(lines: Sequence[Line]) -> None:
     """Set the kind of the lines of contact blocks, wherever they stand."""
-    inside = signature = False
+    inside = signature = begun = False
     for i, line in enumerate(lines):
         if line.kind is not None:
             inside = signature = False
@@ -29,7 +29,7 @@ def mark_contacts(lines: Sequence[Line]) -> None:
             inside = signature = _reached(lines, i + 1, far=True)
         elif line.cue in _BREAKS or line.heading == 1:
             inside = signature = False
-        elif line.cue == "contact" and _opens(lines, i):
+        elif line.cue == "contact" and _opens(lines, i, begun):
             inside = True
             if i and not line.gap and lines[i - 1].kind is None and pattern("zones", "full-name").fullmatch(lines[i - 1].text):
                 lines[i - 1].kind = "contact"
@@ -38,6 +38,7 @@ def mark_contacts(lines: Sequence[Line]) -> None:
         elif line.channel and _stands_alone(line):
             inside = True
             _extend_back(lines, i)
+        begun = begun or len(line.text) > _CARD
         if inside:
             line.kind = "contact"
 
@@ -48,8 +49,8 @@ def split_at_contact(folded: str) -> int:
     return match.start() if match else 0
 
 
-def _opens(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a line with contact words opens a block: a channel follows, or the words stand alone."""
+def _opens(lines: Sequence[Line], i: int, begun: bool) -> bool:
+    """Tell whether a line with contact words opens a block: a channel follows, or the words stand alone below some text."""
     line = lines[i]
     if line.channel:
         return True
@@ -58,9 +59,7 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
     if _reached(lines, i + 1, far=True):
         return True
     alone = "contact" in line.fold and len(line.text) < _NAME and line.text[-1] not in ".!?"
-    return alone and (
-        bool(line.heading or line.bold) or ":" in line.text or any(len(above.text) > _CARD for above in lines[:i])
-    )
+    return alone and (begun or bool(line.heading or line.bold) or ":" in line.text)
 
 
 def _reached(lines: Sequence[Line], i: int, *, far: bool = False) -> bool:

@@ -13,8 +13,11 @@ def has_channel(folded: str) -> bool:
     >>> has_channel("jeanne dupre, 02 61 91 00 00"), has_channel("le 12.11.2024, 300 000 habitants")
     (True, False)
     """
-    if any(sign in folded for sign in _MAIL_SIGNS) and pattern("zones", "mail").search(folded):
-        return True
+    for sign in _MAIL_SIGNS:
+        if sign in folded:
+            if pattern("zones", "mail").search(folded):
+                return True
+            break
     for number in pattern("zones", "number").finditer(folded):
         start = number.start()
         if folded[start - 1 : start] == "+" or folded[max(0, start - 2) : start] == "00":

@@ -63,8 +63,9 @@ def cue_of(folded: str) -> str:
     'contact'
     """
     matcher = _matcher()
-    ornaments = _ORNAMENTS.match(folded)
-    words = folded[ornaments.end() :] if ornaments and ornaments.end() < len(folded) else folded
+    words = folded
+    if not folded[:1].isalnum() and (ornaments := _ORNAMENTS.match(folded)) and ornaments.end() < len(folded):
+        words = folded[ornaments.end() :]
     for need, pattern, cue in matcher.gated:
         if need in words and pattern.match(words):
             return cue

@@ -13,6 +13,7 @@ from extract.lexicons import read
 _REACH = 150  # characters of a line's start that a date line may take
 _BESIDE = re.compile(r" ?[\])|·•] ?(?:[-–—|·•] ?)?[^.!?:«]{0,80}$|,? ?[-–—]? ?par [^.!?:«]{2,60}$")
 _ORNAMENTS = "[(|*_ 📅🗓📆-"
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[\w.]+")
 
 
@@ -72,7 +73,7 @@ def is_dateline(text: str, folded: str) -> bool:
     >>> is_dateline("Bruxelles, le 3 mars 2024", "bruxelles, le 3 mars 2024")
     True
     """
-    if len(text) > _REACH:
+    if len(text) > _REACH or not _DIGIT.search(folded):
         return False
     patterns = _patterns()
     date = patterns.date.search(folded)
@@ -122,7 +123,7 @@ def dateline_length(text: str, folded: str) -> int:
     21
     """
     patterns = _patterns()
-    date = patterns.date.search(folded, 0, _REACH)
+    date = patterns.date.search(folded, 0, _REACH) if _DIGIT.search(folded, 0, _REACH) else None
     if date:
         joint = patterns.joint.match(folded, date.end() - folded[: date.end()].endswith("."))
         place = text[: date.start()]
