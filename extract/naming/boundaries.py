@@ -28,7 +28,7 @@ def repair(
     """
     sure = confidence >= _SURE
     text = words.text
-    if "\n" in text[start:end]:
+    if "\n" in text[start:end] or "\t" in text[start:end]:
         start, end = _one_line(text, start, end)
     if _UNNAMED.search(text, start, end):
         return None
@@ -74,11 +74,11 @@ def repair(
 
 
 def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Keep the first line of a name that runs over several."""
+    """Keep the first line or cell of a name that runs over several."""
     while start < end and text[start].isspace():
         start += 1
-    stop = text.find("\n", start, end)
-    return start, stop if stop != -1 else end
+    ends = [stop for stop in (text.find("\n", start, end), text.find("\t", start, end)) if stop != -1]
+    return start, min(ends, default=end)
 
 
 def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:

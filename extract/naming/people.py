@@ -69,8 +69,8 @@ class _People:
         if first < len(words) and (not words.capital(first) or words.folds[first] in vocabulary.title_starts):
             return None
         last = self._run(first)
-        if last is None:
-            return None
+        if last is None or self.known.get(words.text[words.starts[number] : words.ends[last]]):
+            return None  # a title: `Madame Figaro`
         courtesy = words.folds[number] in vocabulary.grammar["courtesy"]
         return self._candidate(first, last, "person.honorific" if courtesy else "person.rank")
 

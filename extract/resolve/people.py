@@ -123,9 +123,13 @@ def _bearer(person: Parts, number: int, people: Sequence[Someone]) -> Someone | 
         bearers = [p for p in people if key(p.parts.family) == wanted or _surname_in(wanted, p.parts)]
     else:
         wanted = key(person.given)
+        alone = next((p for p in people if not p.parts.family and key(p.parts.given) == wanted), None)
+        if alone is not None:
+            return alone
         bearers = [p for p in people if key(p.parts.given) == wanted or (not p.parts.given and key(p.parts.family) == wanted)]
         if not any(p.parts.given for p in bearers):
-            bearers += [p for p in people if key(p.parts.family) == wanted and p not in bearers]
+            surnames = [p for p in people if key(p.parts.family) == wanted or _surname_in(wanted, p.parts)]
+            bearers += [p for p in surnames if p not in bearers]
         if len(bearers) != 1:
             return None
     if not bearers:
@@ -142,6 +146,8 @@ def _surname_in(wanted: str, person: Parts) -> bool:
 
 def _same(one: Parts, other: Parts) -> bool:
     first, second = key(one.family), key(other.family)
+    if first == key(f"{other.given} {other.family}") or second == key(f"{one.given} {one.family}"):
+        return True  # `Purusi Sadiki` is the surname of `Jean-Jacques Purusi Sadiki`
     if first != second and not _married(first, second):
         return _swapped(one, other)
     return _compatible(key(one.given), key(other.given))
