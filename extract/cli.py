@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -326,9 +327,9 @@ def _one(file: str) -> Source:
     from extract.reading import ReadError, ReadOptions, payloads, source
     from extract.types import Failure
 
-    found = list(payloads([file], ReadOptions()))
+    found = list(islice(payloads([file], ReadOptions()), 2))
     if len(found) != 1:
-        raise _usage(f"{file}: holds {len(found)} documents; name one")
+        raise _usage(f"{file}: holds more than one document; name one")
     if isinstance(found[0], Failure):
         raise _usage(f"{found[0].path}: {found[0].error} ({found[0].remedy})")
     try:
@@ -339,9 +340,12 @@ def _one(file: str) -> Source:
 
 def _log_to(out: Path) -> None:
     """Keep a log of the run in its output folder."""
+    from extract.batch.store import LOG
+
+    logging.raiseExceptions = False  # a log that a full disk cuts short must not flood the terminal: the run itself will tell
     try:
         out.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(out / "run.log", mode="w", encoding="utf-8")
+        handler = logging.FileHandler(out / LOG, mode="w", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise _usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -17,6 +17,7 @@ from extract.draft import Draft, attach, draft_of
 from extract.language import language
 from extract.model import build as build_model
 from extract.reading import Payload, ReadError, source
+from extract.reading.payload import printable
 from extract.record import build as build_record
 from extract.types import Failure, Hint, Record, Source
 
@@ -84,7 +85,7 @@ class Pipeline:
         try:
             return Draft(source=made, cleaned=clean(made))
         except Exception as error:  # a defect of ours: it must cost this document only, and be seen
-            return _defect(path, "cleaning", error)
+            return defect(path, "cleaning", error)
 
     def _docs(self, drafts: list[Draft]) -> list[Doc | Failure]:
         """Run every component over the batch; a document that fails in one leaves the batch as a failure."""
@@ -97,7 +98,7 @@ class Pipeline:
                     try:
                         docs[i] = component(doc)
                     except Exception as error:
-                        docs[i] = _defect(draft_of(doc).source.path, name, error)
+                        docs[i] = defect(draft_of(doc).source.path, name, error)
         return docs
 
     def _record(self, doc: Doc | Failure) -> Record | Failure:
@@ -107,7 +108,7 @@ class Pipeline:
         try:
             return build_record(draft, language(draft.cleaned.text, draft.source.hints))
         except Exception as error:
-            return _defect(draft.source.path, "record", error)
+            return defect(draft.source.path, "record", error)
 
 
 def _together(model: Pipe, docs: list[Doc | Failure]) -> bool:
@@ -136,10 +137,11 @@ def _plain(text: str, reference: str | None = None, region: str | None = None) -
     return Source("", text, digest, encoding="utf-8", hints=tuple(hints))
 
 
-def _defect(path: str, stage: str, error: Exception) -> Failure:
+def defect(path: str, stage: str, error: Exception) -> Failure:
+    """Return the failure of a document over which a stage raised what it should not."""
     return Failure(
         path,
         stage,
-        f"{type(error).__name__}: {error}",
+        printable(f"{type(error).__name__}: {error}"),
         "a defect of the program: please report it with the document; the others are not affected",
     )

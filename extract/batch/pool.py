@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from typing import BinaryIO, Generic, TypeVar, cast
 
 import msgspec
@@ -28,6 +29,13 @@ from extract.types import Failure
 
 START_SECONDS = 180.0  # a worker that has not loaded its model by then never will
 GUARD_SECONDS = 0.25  # how often time and memory of the workers are looked at
+# Ctrl-C in a terminal reaches every process of a group; only the parent is to act on it.
+_GROUP: int | None = None
+_FLAGS = 0
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _GROUP = 0  # its own
 WINDOW = 4  # jobs under way or waiting for their turn to be written, per worker
 
 Tag = TypeVar("Tag")
@@ -38,46 +46,62 @@ class WorkerError(RuntimeError):
 
 
 class Worker:
-    """One subprocess with a pipeline of its own."""
+    """One subprocess with a pipeline of its own. Raises WorkerError where it cannot be had."""
 
     def __init__(self, setup: Setup) -> None:
-        self.deadline = time.monotonic() + START_SECONDS
+        self._within(START_SECONDS)
         self.lost = ""  # why the guard killed it
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "extract.batch.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
         self._setup = setup
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "extract.batch.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONSAFEPATH": "1"},
+                process_group=_GROUP,
+                creationflags=_FLAGS,
+            )
+        except OSError as error:
+            raise WorkerError(f"no worker process can be started ({error}); ask for fewer with --workers") from error
 
     def ready(self) -> None:
         """Wait until the pipeline is loaded. Raises WorkerError."""
         reply = self._exchange(self._setup)
         if reply is None or reply.error:
-            self.kill()
+            self.discard()
             raise WorkerError(reply.error if reply else self.reason())
 
     def ask(self, payloads: tuple[Payload, ...], seconds: float) -> tuple[Outcome, ...] | None:
         """Return the outcomes of a job, or None when the worker was lost over it."""
-        self.deadline = time.monotonic() + seconds
+        self._within(seconds)
         reply = self._exchange(Job(payloads))
         self.deadline = float("inf")
         return reply.outcomes if reply else None
+
+    def _within(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
 
     def _exchange(self, message: Setup | Job) -> Reply | None:
         try:
             send(cast(BinaryIO, self.process.stdin), message)
             data = receive(cast(BinaryIO, self.process.stdout))
-        except (OSError, ValueError):  # the pipe broke or was closed: the process is gone
+        except OSError:  # the pipe broke: the process is gone
             return None
         return None if data is None else msgspec.msgpack.decode(data, type=Reply)
 
     def kill(self, why: str = "") -> None:
-        """End the process now."""
+        """End the process now; whoever waits for its answer gets None."""
         self.lost = self.lost or why
         self.process.kill()
         self.process.wait()
+
+    def discard(self) -> None:
+        """Kill the process and close its pipes."""
+        self.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # what was not yet sent to it cannot be sent any more
+                cast(BinaryIO, pipe).close()
 
     def reason(self) -> str:
         """Say why the process is gone."""
@@ -85,12 +109,11 @@ class Worker:
 
     def close(self) -> None:
         """Let the process end: its input closes."""
-        cast(BinaryIO, self.process.stdin).close()
-        try:
+        with suppress(OSError):
+            cast(BinaryIO, self.process.stdin).close()
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        cast(BinaryIO, self.process.stdout).close()
+        self.discard()
 
 
 class Pool(Generic[Tag]):
@@ -115,7 +138,7 @@ class Pool(Generic[Tag]):
         self._closed.set()
         for _tender in self._tenders:
             self._jobs.put(None)
-        if kind is not None:  # interrupted or failed: what is under way is given up
+        if kind is not None:  # interrupted or failed: what is under way is given up, and `_start` starts no more
             for worker in list(self._alive):
                 worker.kill("given up")
         for tender in self._tenders:
@@ -147,7 +170,7 @@ class Pool(Generic[Tag]):
 
     def _tend(self) -> None:
         worker: Worker | None = None
-        while (job := self._jobs.get()) is not None and not (self._closed.is_set() and job is None):
+        while (job := self._jobs.get()) is not None:
             payloads, future = job
             try:
                 outcomes, worker = self._ask(worker, payloads)
@@ -173,7 +196,7 @@ class Pool(Generic[Tag]):
             return outcomes, worker
         reason = worker.reason()
         self._alive.discard(worker)
-        worker.kill()
+        worker.discard()
         if len(payloads) > 1:
             return None, None
         remedy = "the document is set aside; look at it by hand, or raise --time-limit or --memory-limit"
@@ -189,7 +212,13 @@ class Pool(Generic[Tag]):
             raise WorkerError("the run was given up")
         worker = Worker(self.setup)
         self._alive.add(worker)
-        worker.ready()
+        if self._closed.is_set():  # since the first look: `__exit__` may have missed this one
+            worker.kill("the run was given up")
+        try:
+            worker.ready()
+        except WorkerError:
+            self._alive.discard(worker)
+            raise
         return worker
 
     def _guard(self) -> None:
@@ -197,7 +226,7 @@ class Pool(Generic[Tag]):
         while not self._closed.wait(GUARD_SECONDS):
             for worker in list(self._alive):
                 if time.monotonic() > worker.deadline:
-                    worker.kill(f"no result within {self.seconds:g} seconds")
+                    worker.kill(f"no result within {worker.seconds:g} seconds")
                 elif _megabytes(worker.process.pid) > self.megabytes:
                     worker.kill(f"more than {self.megabytes} MB of memory used")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -15,10 +18,11 @@ from extract.batch import near
 from extract.batch.messages import Outcome, Setup
 from extract.batch.pool import Pool
 from extract.batch.remote import is_remote, staged
-from extract.batch.store import RECORDS, Store
+from extract.batch.store import RECORDS, OutputError, Store
 from extract.config import Config, fingerprint, versions
 from extract.identity import identity
 from extract.reading import Payload, ReadOptions, payloads
+from extract.reading.payload import printable
 from extract.types import Duplicate, Failure
 from extract.writing import jsonl, tables
 from extract.writing.tables import Dialect
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
 UNIT_DOCUMENTS = 16  # documents a worker gets at once
 UNIT_BYTES = 1 << 20
 UNIT_SLOTS = 256  # inputs of any fate that wait together
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_REMEDY = "see that it may be written, or name another folder with -o"
 
 logger = logging.getLogger("extract")
 
@@ -102,8 +109,8 @@ def run(
 ) -> Report:
     """Process all inputs into an output folder or URL, reusing what an earlier run of the same kind left there.
 
-    Raises WorkerError where the pipeline cannot be built and OSError where the folder cannot be written; what was done until
-    then is kept for the next run, as it is on KeyboardInterrupt.
+    Raises WorkerError where the pipeline cannot be built and OutputError where the folder cannot be written; what was done
+    until then is kept for the next run. On KeyboardInterrupt it is put in place if it is no less than what was there before.
     """
     job = _Run(tuple(str(name) for name in inputs), config or Config(), reading or ReadOptions(), options or Options())
     if isinstance(out, str) and is_remote(out):
@@ -122,14 +129,25 @@ class _Run:
         self.started = time.monotonic()
 
     def into(self, out: Path, watch: Watch) -> Report:
-        """Fill an output folder."""
+        """Fill an output folder. Raises OutputError and WorkerError."""
+        try:
+            return self._into(out, watch)
+        except OutputError:
+            raise
+        except OSError as error:
+            remedy = "make room on its disk, or name another folder with -o" if error.errno in _FULL else _REMEDY
+            raise OutputError(f"{out}: cannot be written ({error.strerror or error}); {remedy}") from error
+        except sqlite3.Error as error:
+            raise OutputError(f"{tempfile.gettempdir()}: cannot be written ({error}); make room on its disk") from error
+
+    def _into(self, out: Path, watch: Watch) -> Report:
         dialect, pretty, force = self.options.dialect, self.options.pretty, self.options.force
         with Store(out, self.fingerprint, dialect=dialect, pretty=pretty, force=force) as store:
             try:
                 self._fill(store, watch)
                 self.report.complete = True
             except KeyboardInterrupt:
-                if self.report.records >= store.cached_records():
+                if self.report.records >= store.records_before():
                     store.commit(self._manifest())
                 raise
             store.commit(self._manifest())
@@ -146,9 +164,8 @@ class _Run:
 
     def _manifest(self) -> bytes:
         self.report.seconds = round(time.monotonic() - self.started, 3)
-        made = Manifest(
-            self.fingerprint, versions(), self.config, self.names, str(Path.cwd()), self.reading, self.options, self.report
-        )
+        names, folder = tuple(map(printable, self.names)), printable(str(Path.cwd()))
+        made = Manifest(self.fingerprint, versions(), self.config, names, folder, self.reading, self.options, self.report)
         return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
 
 
@@ -186,6 +203,8 @@ def _units(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
         if isinstance(slot, Payload):
             documents += 1
             size += len(slot.data)
+        elif isinstance(slot, Cached):
+            size += len(slot.payload.data) + len(slot.line)
         if documents >= UNIT_DOCUMENTS or size >= UNIT_BYTES or len(unit) >= UNIT_SLOTS:
             yield unit
             unit, documents, size = [], 0, 0
@@ -225,8 +244,7 @@ class _Writer:
             self._fail(outcome.failure)
             return
         if self.near is not None and (found := self.near.nearest(path, outcome.signature)):
-            id = jsonl.head(outcome.line).id
-            twin = Duplicate(path, id, found[0], "near", found[1])
+            twin = Duplicate(path, jsonl.record(outcome.line).id, found[0], "near", found[1])
             self.report.near_duplicates += 1
             if self.options.near_duplicates == "skip":
                 self._skip(twin)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from filelock import FileLock, Timeout
 
+from extract.reading import ignore
 from extract.writing import jsonl, tables
 from extract.writing.tables import Dialect
 
@@ -24,13 +26,23 @@ STATE = ".extract"
 RECORDS = "records.jsonl"
 PRETTY = "records.json"
 MANIFEST = "run.json"
+LOG = "run.log"
 _MARKER = "COMMIT"
 _LOCK = ".extract.lock"
 _KEPT = "kept-{:06d}.jsonl"
 
 
-class _Manifest(msgspec.Struct):
+class OutputError(OSError):
+    """An output folder that cannot be written; the message names it and what to do."""
+
+
+class _Report(msgspec.Struct, frozen=True):
+    records: int = 0
+
+
+class _Manifest(msgspec.Struct, frozen=True):
     fingerprint: str
+    report: _Report = _Report()
 
 
 class Store:
@@ -51,36 +63,44 @@ class Store:
         try:
             self._lock.acquire(blocking=False)
         except Timeout as error:
-            raise OSError(f"another run is writing into {out}; wait for it or name another folder") from error
+            raise OutputError(f"another run is writing into {out}; wait for it or name another folder") from error
         _roll_forward(out)
+        if not (out / ignore.NAME).exists():  # a later walk through a folder above must not take tables for documents
+            (out / ignore.NAME).write_text("\n".join((*self._heads(), PRETTY, MANIFEST, LOG, "")), encoding="utf-8")
         for other in (out / STATE).glob("*"):
             if force or other != self.state:
                 shutil.rmtree(other)
         self.state.mkdir(parents=True, exist_ok=True)
         self._keep_parts()
         caches = sorted(self.state.glob(_KEPT.format(0).replace("000000", "*")))
-        if not force and _fingerprint(out) == fingerprint:
+        earlier = _manifest(out)
+        if not force and earlier and earlier.fingerprint == fingerprint:
             caches.append(out / RECORDS)
         for path in caches:
             self._read_cache(path)
 
     def __enter__(self) -> Store:
-        names = {RECORDS: b""}
-        names |= {f"{name}.csv": tables.header(tables.columns(name), self.dialect) for name in tables.TABLES}
-        names["failures.csv"] = tables.header(tables.FAILURES, self.dialect)
-        names["duplicates.csv"] = tables.header(tables.DUPLICATES, self.dialect)
-        names["near_duplicates.csv"] = tables.header(tables.DUPLICATES, self.dialect)
-        for name, head in names.items():
+        for name, head in self._heads().items():
             self.files[name] = (self.state / name).open("wb")
             self.files[name].write(head)
         return self
 
+    def _heads(self) -> dict[str, bytes]:
+        """Return the beginning of every output."""
+        heads = {RECORDS: b""}
+        heads |= {f"{name}.csv": tables.header(tables.columns(name), self.dialect) for name in tables.TABLES}
+        heads["failures.csv"] = tables.header(tables.FAILURES, self.dialect)
+        heads["duplicates.csv"] = tables.header(tables.DUPLICATES, self.dialect)
+        heads["near_duplicates.csv"] = tables.header(tables.DUPLICATES, self.dialect)
+        return heads
+
     def __exit__(self, *_: object) -> None:
-        for file in (*self.files.values(), *self._caches):
-            file.close()
-        self._index.close()
-        self._lock.release()
-        (self.out / _LOCK).unlink(missing_ok=True)
+        with ExitStack() as closing:  # each is closed even where one cannot write its last lines
+            closing.callback((self.out / _LOCK).unlink, missing_ok=True)
+            closing.callback(self._lock.release)
+            closing.callback(self._index.close)
+            for file in (*self.files.values(), *self._caches):
+                closing.callback(file.close)
 
     def seen_before(self, id: str, path: str) -> str | None:
         """Return the path of the first document with this id; None when this is the first."""
@@ -90,9 +110,11 @@ class Store:
             return None
         return str(found[0])
 
-    def cached_records(self) -> int:
-        """Return how many records of earlier runs can be used again."""
-        return int(self._index.execute("SELECT count(*) FROM cache").fetchone()[0])
+    def records_before(self) -> int:
+        """Return how many records the folder had before: those in place, or those that can be used again if they are more."""
+        cached = int(self._index.execute("SELECT count(*) FROM cache").fetchone()[0])
+        earlier = _manifest(self.out)
+        return max(cached, earlier.report.records if earlier else 0)
 
     def cached(self, id: str, path: str) -> bytes | None:
         """Return the record line that an earlier run made of this very document, or None."""
@@ -149,7 +171,7 @@ class Store:
                 path.unlink()
 
     def _read_cache(self, path: Path) -> None:
-        """Index the complete lines of a records file; a torn last line is left out."""
+        """Index the lines of a records file; what is torn or damaged is left out, and so made again."""
         if not path.exists():
             return
         file = path.open("rb")
@@ -158,8 +180,7 @@ class Store:
         at = 0
         rows = []
         for line in file:
-            if line.endswith(b"\n"):
-                head = jsonl.head(line)
+            if line.endswith(b"\n") and (head := jsonl.head(line)):
                 rows.append((_key(head.id, head.source.path), number, at, len(line)))
             at += len(line)
             if len(rows) >= 10_000:
@@ -172,10 +193,10 @@ def _key(id: str, path: str) -> str:
     return f"{id} {path}"
 
 
-def _fingerprint(out: Path) -> str | None:
-    """Return the fingerprint of the finished run in a folder, or None."""
+def _manifest(out: Path) -> _Manifest | None:
+    """Return what is known of the run whose outputs are in a folder, or None."""
     try:
-        return msgspec.json.decode((out / MANIFEST).read_bytes(), type=_Manifest).fingerprint
+        return msgspec.json.decode((out / MANIFEST).read_bytes(), type=_Manifest)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from queue import SimpleQueue
+from threading import Thread
 from typing import BinaryIO
 
 import msgspec
 
 from extract.batch.messages import Job, Outcome, Reply, Setup, receive, send
 from extract.batch.near import signature
-from extract.pipeline import Pipeline
+from extract.pipeline import Pipeline, defect
 from extract.reading import Payload
 from extract.types import Failure, Record
 from extract.writing import jsonl, tables
@@ -36,6 +37,12 @@ class Processor:
     def _outcome(self, payload: Payload, result: Record | Failure) -> Outcome:
         if isinstance(result, Failure):
             return Outcome(failure=result)
+        try:
+            return self._written(payload, result)
+        except Exception as error:  # a defect of ours: it must cost this document only, and be seen
+            return Outcome(failure=defect(payload.path, "writing", error))
+
+    def _written(self, payload: Payload, result: Record) -> Outcome:
         rows = tables.rows(result)
         return Outcome(
             line=jsonl.line(result),
@@ -44,20 +51,27 @@ class Processor:
         )
 
 
-def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
-    """Answer jobs until the parent closes the pipe."""
-    first = receive(incoming)
-    if first is None:
-        return
+def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
+    """Answer the messages of the parent: the set-up first, then jobs."""
     try:
-        processor = Processor(msgspec.msgpack.decode(first, type=Setup))
+        processor = Processor(msgspec.msgpack.decode(next(messages), type=Setup))
     except Exception as error:  # told to the parent, which cannot go on without a pipeline
         send(outgoing, Reply(error=f"{type(error).__name__}: {error}"))
         return
     send(outgoing, Reply())
     decoder = msgspec.msgpack.Decoder(Job)
-    while (data := receive(incoming)) is not None:
+    for data in messages:
         send(outgoing, Reply(processor.process(decoder.decode(data).payloads)))
+
+
+def listen(incoming: BinaryIO, heard: SimpleQueue[bytes]) -> None:
+    """Pass on what the parent says, and end the process when the parent is done with it or gone.
+
+    It does so from a thread, so that a parent killed outright leaves no worker behind, not even one that a document keeps busy.
+    """
+    while (data := receive(incoming)) is not None:
+        heard.put(data)
+    os._exit(0)
 
 
 def main() -> None:
@@ -65,7 +79,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, outgoing)
+    heard: SimpleQueue[bytes] = SimpleQueue()
+    incoming = os.fdopen(os.dup(0), "rb")  # the interpreter cannot close its own standard input while a thread reads it
+    Thread(target=listen, args=(incoming, heard), daemon=True).start()
+    serve(iter(heard.get, b""), outgoing)
 
 
 if __name__ == "__main__":

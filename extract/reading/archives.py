@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from typing import BinaryIO, Protocol
 
 from msgspec import structs
 
-from extract.reading.payload import Payload, ReadOptions, failure
+from extract.reading.payload import Payload, ReadOptions, failure, lines, printable
 from extract.types import Failure
 
 
@@ -25,7 +26,7 @@ class _Readable(Protocol):
 
 
 Opener = Callable[[str, io.RawIOBase, ReadOptions], Iterator[Payload | Failure]]
-_BROKEN = (
+_BROKEN = (  # all that the libraries raise over broken bytes
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
@@ -34,6 +35,10 @@ _BROKEN = (
     OSError,
     NotImplementedError,
     RuntimeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    struct.error,
 )
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 _MEGABYTE = 1_000_000
@@ -69,6 +74,7 @@ def tarred(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) ->
     """Yield the documents of a tar archive (plain, gzip, bzip2 or xz) in the order they stand in."""
     count = 0
     try:
+        limit = options.max_ratio * max(_MEGABYTE, _size(stream))
         with tarfile.open(fileobj=stream, mode="r|*") as archive:
             for member in archive:
                 if not member.isfile():
@@ -79,7 +85,10 @@ def tarred(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) ->
                 if count > options.max_members:
                     yield failure(path, f"it has more than {options.max_members:,} members", _REMEDY_SIZE)
                     return
-                where = f"{path}!{member.name}"
+                if member.offset_data + member.size > limit:  # even to step over it costs its unpacking
+                    yield failure(path, f"it unpacks to far more than its size, from {member.name} on", _REMEDY_SIZE)
+                    return
+                where = printable(f"{path}!{member.name}")
                 content = archive.extractfile(member)
                 if (refused := _refused(where, member.name, member.size, member.size, options)) is not None:
                     yield refused
@@ -91,10 +100,11 @@ def tarred(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) ->
 
 def gzipped(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) -> Iterator[Payload | Failure]:
     """Yield the document, or the documents of the table, that one gzip file holds."""
-    inner = path.removesuffix(".gz")
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(0)
+    inner = path[: -len(".gz")] if path.lower().endswith(".gz") else path
+    size = options.max_bytes  # inside another archive, which bounds what is read of it
     try:
+        if stream.seekable():
+            size = _size(stream)
         with gzip.GzipFile(fileobj=stream) as content:
             for item in opened(inner, Bounded(content, size * options.max_ratio), options):
                 yield structs.replace(item, path=path + item.path.removeprefix(inner))
@@ -107,7 +117,7 @@ def mailboxed(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Pay
     message: list[bytes] = []
     number = size = 0
     blank = True
-    for line in stream:
+    for line in lines(stream, options.max_bytes):
         if blank and line.startswith(b"From "):
             if message:
                 yield _message(path, number, message, size, options)
@@ -168,6 +178,13 @@ def _refused(where: str, name: str, size: int, packed: int, options: ReadOptions
     if size > _MEGABYTE and size > options.max_ratio * max(1, packed):
         return failure(where, f"it unpacks to {size // max(1, packed)} times its size", _REMEDY_SIZE)
     return None
+
+
+def _size(stream: BinaryIO) -> int:
+    """Return how many bytes a file has, and go back to its beginning."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    return size
 
 
 def _hidden(name: str) -> bool:

@@ -15,5 +15,5 @@ def ignored(folder: Path) -> Callable[[Path], bool]:
     file = folder / NAME
     if not file.is_file():
         return lambda _entry: False
-    spec = GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8").splitlines())
+    spec = GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
     return lambda entry: spec.match_file(entry.name + ("/" if entry.is_dir() else ""))

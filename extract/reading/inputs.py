@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol, cast
 
 from extract.reading import archives, remote, tables
 from extract.reading.ignore import ignored
-from extract.reading.payload import Payload, ReadOptions, failure
+from extract.reading.payload import Payload, ReadOptions, failure, printable
 from extract.reading.reader import media_type
 from extract.types import Failure
 
@@ -33,18 +33,25 @@ def payloads(inputs: Iterable[str], options: ReadOptions | None = None) -> Itera
     """
     options = options or ReadOptions()
     for name in inputs:
-        path = Path(name)
         if name == "-":
-            yield Payload("-", sys.stdin.buffer.read(), None)
+            yield from _content("-", sys.stdin.buffer, options, None)
         elif remote.is_remote(name):
             yield from remote.payloads(name, options, _content)
-        elif path.exists():
-            yield from _named(path, options)
-        elif matches := _matches(path):
-            for match in matches:
-                yield from _named(match, options)
         else:
-            yield failure(name, "there is no such file or folder", "check the name; quote a glob so that it is not expanded")
+            yield from _local(name, options)
+
+
+def _local(name: str, options: ReadOptions) -> Iterator[Payload | Failure]:
+    path = Path(name)
+    try:
+        found = [path] if path.exists() else _matches(path)
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    if not found:
+        yield failure(name, "there is no such file or folder", "check the name; quote a glob so that it is not expanded")
+    for match in found:
+        yield from _some(match.as_posix(), _named(match, options))
 
 
 def _matches(pattern: Path) -> list[Path]:
@@ -57,41 +64,35 @@ def _matches(pattern: Path) -> list[Path]:
 
 
 def _named(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
-    if path.is_dir():
-        yield from _folder(path, options, frozenset())
-    else:
-        yield from _file(path, options)
-
-
-def _folder(folder: Path, options: ReadOptions, above: frozenset[Path]) -> Iterator[Payload | Failure]:
-    """Read a folder through; `above` are the folders on the way, so that links in circles end."""
-    try:
-        here = folder.resolve()
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-        left_out = ignored(folder)
-    except OSError as error:
-        yield _unreadable(folder, error)
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or left_out(entry):
-            continue
-        if entry.is_dir():
-            if entry.resolve() not in above | {here}:
-                yield from _folder(entry, options, above | {here})
-        elif media_type(entry.name) != "-":
-            yield from _file(entry, options)
+    """Read a file, or a folder through, depth first, in the order of names."""
+    waiting: list[tuple[Path, frozenset[Path]]] = [(path, frozenset())]  # with the folders above, so that links in circles end
+    while waiting:
+        entry, above = waiting.pop()
+        try:
+            if not entry.is_dir():
+                if entry == path or media_type(entry.name) != "-":
+                    yield from _file(entry, options)
+            elif (here := entry.resolve()) not in above:
+                left_out = ignored(entry)
+                inner = sorted(entry.iterdir(), key=lambda each: each.name, reverse=True)
+                inner = [each for each in inner if not each.name.startswith(".") and not left_out(each)]
+                waiting += [(each, above | {here}) for each in inner]
+        except OSError as error:
+            yield _unreadable(entry, error)
 
 
 def _file(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
-    name = path.as_posix()
-    if path.exists() and not path.is_file():
-        yield failure(name, "neither a file nor a folder", "leave devices and pipes out")
-        return
+    name = printable(path.as_posix())
     try:
+        if path.exists() and not path.is_file():
+            yield failure(name, "neither a file nor a folder", "leave devices and pipes out")
+            return
         with path.open("rb") as stream:
             yield from _content(name, stream, options, media_type(path.name))
     except OSError as error:
         yield _unreadable(path, error)
+    except Exception as error:  # a defect of a reader: it must cost this file only, and be seen
+        yield failure(name, f"{type(error).__name__}: {error}", "a defect of the program: please report it with the file")
 
 
 def _content(name: str, stream: BinaryIO, options: ReadOptions, kind: str | None) -> Iterator[Payload | Failure]:
@@ -109,9 +110,19 @@ def _content(name: str, stream: BinaryIO, options: ReadOptions, kind: str | None
 def _opened(path: str, stream: BinaryIO, options: ReadOptions, kind: str | None) -> Iterator[Payload | Failure]:
     """Read a table or archive."""
     if container := _CONTAINERS.get(kind):
-        yield from container(path, stream, options)
+        yield from _some(path, container(path, stream, options))
     elif archive := _ARCHIVES.get(kind):
-        yield from archive(path, stream, options, _member)
+        yield from _some(path, archive(path, stream, options, _member))
+
+
+def _some(path: str, found: Iterator[Payload | Failure]) -> Iterator[Payload | Failure]:
+    """Pass on what was found; where that is nothing at all, say so."""
+    first = next(found, None)
+    if first is None:
+        yield failure(path, "there is no document in it", "check that it is the one you meant, and complete")
+    else:
+        yield first
+        yield from found
 
 
 def _member(path: str, stream: io.RawIOBase, options: ReadOptions) -> Iterator[Payload | Failure]:

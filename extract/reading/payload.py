@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from msgspec import Struct
 
 from extract.types import Failure, Hint
@@ -52,4 +55,21 @@ class ReadError(Exception):
 
 def failure(path: str, error: str, remedy: str) -> Failure:
     """Return the failure of a document that could not be had."""
-    return Failure(path, "reading", error, remedy)
+    return Failure(printable(path), "reading", printable(error), remedy)
+
+
+def printable(name: str) -> str:
+    """Return a file's name as any output can hold it: its bytes that are no text, surrogates in Python, are spelt out.
+
+    >>> printable("caf\\udce9.txt")
+    'caf\\\\udce9.txt'
+    """
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
+    """Yield the lines of a stream; of a line with more bytes than the limit comes only its beginning, `limit + 1` bytes."""
+    while line := stream.readline(limit + 1):
+        yield line
+        while len(line) > limit and line and not line.endswith(b"\n"):
+            line = stream.readline(limit + 1)

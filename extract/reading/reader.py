@@ -43,7 +43,9 @@ def source(payload: Payload) -> Source:
 
 def media_type(path: str) -> str | None:
     """Return the media type that a file name's ending stands for, `-` for machinery, None where it says nothing."""
-    name = PurePosixPath(path.replace("\\", "/").rsplit("!", 1)[-1]).name.lower()
+    file = PurePosixPath(path.replace("\\", "/")).name.lower()
+    member = file.rsplit("!", 1)[-1]
+    name = file if member.startswith(".") else member  # `Victoire !.txt` is no archive
     suffixes = PurePosixPath(name).suffixes
     endings = ("".join(suffixes[-2:]), suffixes[-1]) if suffixes else ()
     return next((known for ending in endings if (known := _formats().get(ending))), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
@@ -40,6 +41,6 @@ def payloads(name: str, options: ReadOptions, opened: Reader) -> Iterator[Payloa
         where = system.unstrip_protocol(file)
         try:
             with system.open(file, "rb") as stream:
-                yield from opened(where, cast(BinaryIO, stream), options, media_type(file))
+                yield from opened(where, cast(BinaryIO, io.BufferedReader(stream)), options, media_type(file))
         except OSError as error:
             yield failure(where, f"cannot be read: {error}", "check that it exists and may be read")

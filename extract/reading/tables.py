@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from extract.reading.dates import iso
-from extract.reading.payload import Payload, ReadOptions, failure
+from extract.reading.payload import Payload, ReadOptions, failure, lines
 from extract.types import Failure, Hint
 
 Row = dict[str, object]
@@ -22,9 +22,12 @@ def json_lines(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Pa
     decoder = msgspec.json.Decoder(type=dict[str, object])
 
     def rows() -> Iterator[tuple[int, Row] | Failure]:
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(lines(stream, options.max_bytes), 1):
             line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
             if not line.strip():
+                continue
+            if len(raw) > options.max_bytes:
+                yield failure(f"{path}!{number}", f"line {number} {_too_long(options)}", "write one JSON object a line")
                 continue
             try:
                 yield number, decoder.decode(line)
@@ -36,13 +39,16 @@ def json_lines(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Pa
 
 def delimited(path: str, stream: BinaryIO, options: ReadOptions, delimiter: str | None = None) -> Iterator[Payload | Failure]:
     """Yield a payload for each row of a CSV table; the delimiter (`,` `;` tab `|`) is found out where it is not given."""
-    head = stream.readline()
+    head = stream.readline(options.max_bytes + 1)
+    if len(head) > options.max_bytes:
+        yield failure(path, f"its first line {_too_long(options)}", "check that it is a table of text")
+        return
     if not head.strip(b"\xef\xbb\xbf \t\r\n,;"):
         yield failure(path, "the table is empty", "check that it was saved or downloaded whole")
         return
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text = io.TextIOWrapper(
-        cast(BinaryIO, io.BufferedReader(_Rest(head, stream))), encoding, errors="cp1252-or-latin-1", newline=""
+        cast(BinaryIO, io.BufferedReader(_Rest(head, stream, options))), encoding, errors="cp1252-or-latin-1", newline=""
     )
     first = head.decode(encoding, "replace")
     csv.field_size_limit(min(options.max_bytes, 2**31 - 1))
@@ -71,14 +77,14 @@ def delimited(path: str, stream: BinaryIO, options: ReadOptions, delimiter: str 
 def parquet(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Payload | Failure]:
     """Yield a payload for each row of a Parquet table, read batch by batch."""
     try:
-        from pyarrow import ArrowInvalid
+        from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError:
         yield failure(path, "Parquet tables need pyarrow", "pip install 'communique-extract[parquet]'")
         return
     try:
         table = ParquetFile(stream)
-    except ArrowInvalid as error:
+    except (ArrowException, OSError, ValueError) as error:
         yield failure(path, f"not a Parquet table: {error}", "check that it was downloaded whole")
         return
     known = table.schema_arrow.names
@@ -89,10 +95,13 @@ def parquet(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Paylo
 
     def rows() -> Iterator[tuple[int, Row] | Failure]:
         number = 0
-        for batch in table.iter_batches(batch_size=256, columns=options.columns()):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
+        try:
+            for batch in table.iter_batches(batch_size=256, columns=options.columns()):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+        except (ArrowException, OSError, ValueError) as error:
+            yield failure(path, f"broken after row {number}: {error}", "check that it was downloaded whole")
 
     yield from _documents(path, rows(), options)
 
@@ -155,12 +164,18 @@ def _no_column(path: str, name: str, known: Iterable[str]) -> Failure:
     return failure(path, f"there is no column {name!r}", f"name one of its columns: {', '.join(sorted(known))}")
 
 
-class _Rest(io.RawIOBase):
-    """A stream with its first line put back."""
+def _too_long(options: ReadOptions) -> str:
+    return f"has more than {options.max_bytes:,} bytes"
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+
+class _Rest(io.RawIOBase):
+    """A stream with its first line put back, which ends in a csv.Error where a line has no end."""
+
+    def __init__(self, head: bytes, stream: BinaryIO, options: ReadOptions) -> None:
         self._head = head
         self._stream = stream
+        self._options = options
+        self._open = 0  # bytes since the last line ended
 
     def readable(self) -> bool:
         return True
@@ -169,5 +184,10 @@ class _Rest(io.RawIOBase):
         """Fill a buffer; 0 at the end."""
         part = self._head or self._stream.read(len(buffer))
         self._head = part[len(buffer) :]
-        buffer[: len(part[: len(buffer)])] = part[: len(buffer)]
-        return min(len(part), len(buffer))
+        part = part[: len(buffer)]
+        end = max(part.rfind(b"\n"), part.rfind(b"\r"))
+        self._open = self._open + len(part) if end < 0 else len(part) - end - 1
+        if self._open > self._options.max_bytes:
+            raise csv.Error(f"a line {_too_long(self._options)}")
+        buffer[: len(part)] = part
+        return len(part)

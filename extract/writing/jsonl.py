@@ -37,9 +37,12 @@ def record(data: bytes) -> Record:
     return _decoder.decode(data)
 
 
-def head(data: bytes) -> Head:
-    """Read only the id and path of a record's line."""
-    return _head_decoder.decode(data)
+def head(data: bytes) -> Head | None:
+    """Read only the id and path of a record's line; None where it is no record."""
+    try:
+        return _head_decoder.decode(data)
+    except msgspec.MsgspecError:
+        return None
 
 
 def pretty(data: bytes) -> bytes:
