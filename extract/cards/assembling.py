@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extract.cards.card import Card, move_by_names, share_last
-from extract.cards.columns import in_columns
+from extract.cards.columns import in_columns, in_parallel
 from extract.cards.parts import Line, Part
 from extract.cards.words import is_label_word
 from extract.lexicons import rows, words
@@ -28,7 +28,7 @@ class Assembler:
 
     def read(self, lines: Iterable[Line]) -> list[Card]:
         """Return the cards of a block, in the order of the text."""
-        for line in in_columns(list(lines)):
+        for line in in_columns(in_parallel(list(lines))):
             if line.blank and self.current is not None and self.current.reachable():
                 self.header = self.desk = None
             if line.of("person"):

@@ -1,11 +1,12 @@
-"""Contacts set side by side: the lines of their columns told apart."""
+"""Contacts set side by side or in lines of one form, and what the one tells of the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.cards import words
-from extract.cards.parts import Line, Part
+from extract.cards.parts import Kind, Line, Part
 
 _DEEPEST = 7  # lines of a column
 
@@ -21,6 +22,25 @@ def in_columns(lines: list[Line]) -> Iterator[Line]:
         else:
             yield from _column_by_column(lines[i], heads, lines[i + 1 : last + 1])
         i = last + 1
+
+
+def in_parallel(lines: list[Line]) -> list[Line]:
+    """Return the lines with those names known that stand in the same place as a person's on the line before or after."""
+    return [_told_by(line, lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]) for i, line in enumerate(lines)]
+
+
+def _told_by(line: Line, neighbours: list[Line]) -> Line:
+    if not _begins(line, "other", "organisation") or not any(_begins(other, "person") for other in neighbours):
+        return line
+    first = line.parts[0]
+    if not words.could_be_name(first.text) or words.kind_of(first.text)[0] != "other":
+        return line
+    return replace(line, parts=(Part("person", first.start, first.end, first.text, first.mark), *line.parts[1:]))
+
+
+def _begins(line: Line, *kinds: Kind) -> bool:
+    """Tell whether a line begins with a part of these kinds, and its number or address right behind it."""
+    return len(line.parts) > 1 and line.parts[0].kind in kinds and line.parts[1].kind == "channel"
 
 
 def _heads(line: Line) -> list[Part]:
