@@ -256,6 +256,13 @@ def test_kind_at():
     ]
 
 
+def test_neighbours_of_one_kind_are_one_zone():
+    menu = "Accueil\nActualités\nPartager sur Facebook\n© 2024 Ville de Sète"
+    assert [zone.kind for zone in divide(Cleaned.untouched(menu), source_of(menu))] == ["furniture"]
+    cards = "Contact presse : a@b.fr\nPresse : c@d.fr\n\nContact commercial : e@f.fr"
+    assert [zone.end for zone in divide(Cleaned.untouched(cards), source_of(cards))] == [39, len(cards)]
+
+
 def test_component_works_alone():
     import spacy
 

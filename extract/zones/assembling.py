@@ -49,7 +49,8 @@ def _goes_on(zone: Zone, piece: Zone, line: Line) -> bool:
     """Tell whether a piece belongs to the zone before it: headings stand alone, words such as "À propos" open a new zone."""
     if zone.kind != piece.kind or zone.kind == "heading":
         return False
-    return line.cue != zone.kind or (zone.kind == "contact" and not line.gap)
+    opens = line.cue == zone.kind and (zone.kind == "about" or (zone.kind == "contact" and line.gap > 0))
+    return not opens
 
 
 def _cut(line: Line, length: int) -> list[Zone]:
