@@ -24,6 +24,7 @@ _NUMBERS = ("Z1", "Z2", "D1", "D2", "TENS", "HUNDREDS", "ZONE4", "YEAR")
 # Everything is a part, so that the offsets are the running sum of the lengths. Links stay whole.
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
 _PARTS_LINKED = re.compile(r"(?:https?://|www\.)\S+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+_LETTERLIKE = "ʼʻʹ՚"  # apostrophes that count as letters; a letter such as İ has a lower case of two
 _REMEMBERED = 50_000  # words of texts whose code is kept, so that most are folded once only
 _FOLD = str.maketrans(
     "àâäáãåçèéêëìíîïñòóôöõùúûüýÿ’‘ʼʻ՚＇ʹ`´‛–—‑‐−‒\u00a0\u202f\u2009\u2007",
@@ -97,7 +98,7 @@ class Lexicon:
     def cut(self, text: str) -> Parts:
         """Return the parts of a text with their offsets and codes."""
         lower = text.lower()
-        if len(lower) != len(text):  # a letter such as İ, whose lower case is longer
+        if len(lower) != len(text) or any(mark in lower for mark in _LETTERLIKE):
             lower = fold(text)
         linked = "://" in text or "www." in lower
         words = (_PARTS_LINKED if linked else _PARTS).findall(lower)

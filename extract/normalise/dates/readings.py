@@ -103,7 +103,8 @@ def numeric(m: Match) -> Node | None:
 
 def numeric_spaced(m: Match) -> Node | None:
     """`20 02 2014`."""
-    number, month, year = m.number(m.first("d", "d2")), m.number(m.first("m", "m2")), m.number("y")
+    number, month = m.number(m.first("d", "d2")), m.number(m.first("m", "m2"))
+    year = full_year(m, m.first("y", "y2"))
     return Day(number or 0, month, year) if _sound(number, month, year) else None
 
 

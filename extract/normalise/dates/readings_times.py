@@ -118,6 +118,11 @@ def told_part(m: Match) -> Node | None:
     return Moment(Shift("day", 0, told=True), part) if isinstance(part, DayPart) else None
 
 
+def daytime(m: Match) -> Node:
+    """`demain dans la journée`, `en fin de journée`."""
+    return Moment(m.node("d") or Shift("day", 0, told=True), DayPart("TDT"))
+
+
 def moment_range(m: Match) -> Node | None:
     """`mercredi 20 mars 2024 de 9h30 à 12h`."""
     day, first, last = m.node("d"), m.node("a"), m.node("b")

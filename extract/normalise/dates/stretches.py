@@ -30,6 +30,8 @@ class Shift(Node, frozen=True):
         days = {"day": 1, "week": 7, "weekend": 7}.get(self.unit, 0) * self.n
         if self.unit == "weekend" and self.n == 0 and at.tense < 0 and now.isoweekday() < 6:
             days = -7
+        if self.unit == "week" and self.n == 0 and at.tense >= 0 and now.isoweekday() == 7:
+            days = 7  # on a Sunday, the week that is told of is the coming one
         if abs(days) > 4_000_000 or abs(months) > 120_000:
             return None
         day = shifted(now, days=days) if days else shifted(now.replace(day=1), months=months) if months else now
