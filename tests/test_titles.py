@@ -77,6 +77,11 @@ def test_parts(value, sites, expected):
             f"MINISTÈRE DE LA PÊCHE\nDirection de la communication\n\nUn port neuf\n\n{TEXT}",
             [("layout.letterhead", "MINISTÈRE DE LA PÊCHE")],
         ),
+        (
+            "a.txt",
+            f"Un port neuf\n\nL'école de musique de Sète vous invite à son bal. {TEXT}",
+            [("layout.subject-name", "école de musique de Sète")],
+        ),
         ("a.txt", f"RÉPUBLIQUE DU ZANDU\n\nUn port neuf\n\n{TEXT}", []),
         ("a.txt", f"Un port neuf\n\nBIZERTE, 9 avril 2025 (Carthage Presse) - {TEXT}", [("layout.agency", "Carthage Presse")]),
         (

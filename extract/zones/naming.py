@@ -23,9 +23,11 @@ _SURE = {
     "byline": 0.7,
     "stated": 0.6,
     "described-organisation": 0.6,
+    "subject-name": 0.6,
     "dated-by": 0.6,
     "site": 0.5,
 }
+_OPENING = 80  # characters that make a line the first paragraph
 _OTHER = 0.4  # share of common words up to which two titles say different things
 _HOST = re.compile(r"\w\.[a-z]{2,}")  # a name that is an address
 _UNSURE = 0.4  # a name that no such word opens
@@ -36,6 +38,7 @@ _PARTS = re.compile(r" [-–—|] | ?[(|;\t]")
 def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
     """Return candidates for names of organisations; `title` is the index of the line of the title."""
     found: list[Candidate] = []
+    begun = False
     for i, line in enumerate(lines):
         if line.kind == "dateline":
             found += _matched("dated-by", line) + _matched("agency", line) or [
@@ -47,6 +50,9 @@ def organisations(lines: Sequence[Line], title: int) -> list[Candidate]:
             found += [c if _is_headed(c, line) else replace(c, confidence=_UNSURE) for c in _matched("named-source", line)]
         elif line.kind == "heading" and i < title and (line.inner is None or line.inner.kind == "dateline"):
             found += _site(line) if line.titled else _letterhead(line)
+        elif line.kind in (None, "body") and not begun and len(line.text) > _OPENING:
+            begun = True
+            found += [c for c in _matched("subject-name", line) if _is_headed(c, line)]
         if line.inner is not None and line.inner.kind == "heading":
             value = Candidate("ORG", line.inner.start, line.inner.end, "layout.letterhead", confidence=_SURE["letterhead"])
             found += [value] if len(line.text) < _LETTERHEAD and (_is_headed(value, line) or _signs(line, value)) else []
