@@ -61,16 +61,19 @@ def _of_zones(text: str, zones: Sequence[Zone]) -> list[Block]:
 
 
 def _with_heading(text: str, block: Block, channels: Sequence[Mention]) -> Block:
-    """Return a block with the names right above it, where it begins with a number or an address."""
+    """Return a block with the names right above it, where it begins with a role, a number or an address."""
     start = block.start
     stop = text.find("\n", start)
-    if not _is_contact_line(text, start, block.end if stop < 0 else min(stop, block.end), channels):
+    stop = block.end if stop < 0 else min(stop, block.end)
+    role = words.kind_of(text[start:stop].partition(",")[0].strip())[0] == "role"
+    if not role and not _is_contact_line(text, start, stop, channels):
         return block
     above = start
     for _ in range(_ABOVE):
         above = text.rfind("\n", 0, max(0, above - 1)) + 1
         line = text[above : text.find("\n", above)].strip(" *•\t-–")
-        if line and words.kind_of(line.partition(",")[0])[0] in ("person", "desk", "unit", "organisation", "role"):
+        told = words.kind_of(line.partition(",")[0])[0] if line else ""
+        if told == "person" or (told in ("desk", "unit", "organisation", "role") and not role):
             start = above
         elif line or above == 0:
             break

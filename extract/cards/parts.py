@@ -60,8 +60,7 @@ def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: S
     blank = False
     at = start
     while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
+        stop = _line_end(text, at, end)
         if _RULE_LINE.fullmatch(text, at, stop):
             blank = blank or not text[at:stop].strip()
         else:
@@ -74,6 +73,19 @@ def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: S
             blank = False
             stop = last
         at = stop + 1
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    """Return where a line ends: at its line break, or at the one tab that sets apart two cells of several lines each."""
+    stop = text.find("\n", start, end)
+    stop = end if stop < 0 else stop
+    tab = text.find("\t", start, stop)
+    if tab < 0 or text.find("\t", tab + 1, stop) >= 0:
+        return stop
+    below = text.find("\n", stop + 1, end)
+    above = text.rfind("\n", 0, max(0, start - 1))
+    beside = text[above + 1 : max(0, start - 1)] + text[stop + 1 : below if below >= 0 else end]
+    return stop if "\t" in beside or not beside.strip() else tab
 
 
 def _letters(address: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from extract.cards import blocks, running
 from extract.cards.assembling import Assembler
@@ -17,6 +20,7 @@ from extract.normalise.names import key
 from extract.resolve.people import parts
 from extract.types import Contact, Mention, Organisation, Person, Phone, Place, Relation, Zone
 
+_SENDER = re.compile(r"(?m)^(?:From|De|Expéditeur)[ ]?:[ ]?\"?([^\"<>\n]{3,60}?)\"?[ ]?<$")
 CHANNELS = ("PHONE", "EMAIL", "URL", "ADDRESS")
 
 
@@ -57,7 +61,8 @@ def read(known: Known) -> Found:
             cards += Assembler(known.text).read(lines(known.text, start, end, inside, around))
         else:
             cards += running.read(known.text, start, end, inside, around)
-    found.contacts = _merged([_contact(known, found, *pair) for card in cards for pair in split(card)])
+    contacts = _merged([_contact(known, found, *pair) for card in cards for pair in split(card)])
+    found.contacts = [_with_senders_address(known, contact) for contact in contacts]
     found.roles = [role for contact in found.contacts for role in _role(contact)]
     return found
 
@@ -104,6 +109,17 @@ def _person(known: Known, found: Found, part: Part, card: Card) -> str | None:
     if same is not None or inside or not card.reachable():
         return same
     return _newcomer(known, found, part)
+
+
+def _with_senders_address(known: Known, contact: Contact) -> Contact:
+    """Give the person who signs a mail without an address the one it was sent from."""
+    if contact.emails or contact.name is None:
+        return contact
+    for mention in known.mentions:
+        if mention.kind == "EMAIL" and mention.value and (sender := _SENDER.search(known.text, 0, mention.start)):
+            if name_key(sender.group(1)) == name_key(contact.name):
+                return replace(contact, emails=(address(mention.value),), mentions=(*contact.mentions, mention.id))
+    return contact
 
 
 def _newcomer(known: Known, found: Found, part: Part) -> str:

@@ -155,7 +155,8 @@ def _desk(text: str, floor: int, channel: Mention) -> Part | None:
     found = list(_WORD.finditer(text, floor, channel.start))
     while found and words.is_label_word(found[-1].group()) and not _heads(found[-1]):
         found.pop()
-    for word in reversed(found[-_DESK_WORDS:]):
+    longest = len(found) if found and _heads(found[0]) and len(found) <= 2 * _DESK_WORDS else _DESK_WORDS
+    for word in reversed(found[-longest:]):
         if _heads(word):
             start, end = word.start(), found[-1].end()
             if _LINKS.sub("", text[end : channel.start]) and re.search(r"[.,;]", text[start:end]):
