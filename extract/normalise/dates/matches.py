@@ -82,9 +82,19 @@ class Match:
             value = value.split(",")[sense]
         return int(value) if value.isdigit() else None
 
+    def sign(self, name: str) -> int:
+        """Return the first signed value among the words of a group, 0 where none has one."""
+        state = self._state
+        start, end = self._match.span(name)
+        for place in range(start, end):
+            value = self._lexicon.value(state.parts.words[state.firsts[place]])
+            if value[:1] in ("+", "-") and value[1:].isdigit():
+                return int(value)
+        return 0
+
     def is_class(self, name: str, kind: str) -> bool:
         """Tell whether a group holds one word of a class."""
-        return self._match[name] == self._lexicon.known(kind)
+        return name in self._groups and self._match[name] == self._lexicon.known(kind)
 
     def followed_by(self, *kinds: str) -> bool:
         """Tell whether the next word is of one of the classes."""

@@ -5,8 +5,6 @@ A function returns None where the words match but mean nothing (`31 février`, `
 
 from __future__ import annotations
 
-import re
-
 from extract.normalise.dates.compounds import DayPart, Moment
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Holiday, Known, Node, Nth, Offset, Weekday
@@ -19,11 +17,8 @@ _LONGEST = 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 
 
 def direction(m: Match, *names: str) -> int:
-    """Return which way a word such as `dernier` or `prochain` points, 0 where it is absent."""
-    for name in names:
-        if m.has(name):
-            return FUTURE if re.match("proch|suiv|venir|a ven|apres|d'apres", m.text(name)) else PAST
-    return 0
+    """Return which way the words of the first such group point (`dernier` back, `prochain` on), 0 where there is none."""
+    return next((m.sign(name) for name in names if m.has(name)), 0)
 
 
 def century_of(year: int, length: int) -> int:
@@ -169,9 +164,7 @@ def two_days(m: Match) -> Node:
 
 def eve(m: Match) -> Node | None:
     """`la veille`, `l'avant-veille`, `le surlendemain`, `la veille de Noël`; not `à la veille des élections`."""
-    steps = (PAST if m.word("e") == "" and m.text("e") == "veille" else FUTURE) * (
-        2 if m.has("b") or m.text("e") == "surlendemain" else 1
-    )
+    steps = m.sign("e") * (2 if m.has("b") else 1)
     base = m.node("n")
     if isinstance(base, Holiday):
         return Holiday(base.name, base.year, base.shift, base.offset + steps)
@@ -210,7 +203,7 @@ def weekday_shifted(m: Match) -> Node | None:
     """`jeudi prochain`, `mardi en huit`, `lundi de la semaine dernière`."""
     number = m.number("w") or 0
     if m.has("s"):
-        return Weekday(number, direction(m, "s"), anchored=m.text("s").startswith("preced"))
+        return Weekday(number, direction(m, "s"), anchored=m.is_class("s", "PRECEDING"))
     if m.has("e"):
         ahead = {8: 7, 15: 14}.get(m.number("n") or 0)
         return Weekday(number, ahead=ahead) if ahead else None
@@ -253,9 +246,7 @@ def holiday_saint(m: Match) -> Node | None:
     if m.has("w"):
         name = {4: "maundy-thursday", 5: "good-friday", 6: "holy-saturday"}.get(m.number("w") or 0)
     elif m.has("s"):
-        name = {"sylvestre": "new-year-eve", "jean": "saint-john", "valentin": "valentine", "nicolas": "saint-nicolas"}.get(
-            m.text("s"), "patrick"
-        )
+        name = m.word("s")
     else:
         name = "mardi-gras" if m.has("g") else "ash-wednesday" if m.has("a") else "palm-sunday"
     return Holiday(name, full_year(m)) if name else None

@@ -122,8 +122,7 @@ def period_shifted(m: Match) -> Node | None:
     told = m.has("f") or m.has("x")
     if m.word(name) in ("SP", "SU", "FA", "WI"):
         return None if told else Season(m.word(name), None, steps)
-    text = m.text(name)
-    if text.startswith("week") or m.node(name) is not None:
+    if m.is_class(name, "WEEKEND"):
         return Shift("weekend", steps, told)
     if m.word(name) == "F":
         return Known("P2W")
@@ -150,11 +149,10 @@ def vague(m: Match) -> Node | None:
 
 def modified(m: Match) -> Node | None:
     """`fin 2019`, `début avril`, `la fin de l'année`: the period, the modifier apart."""
-    mod = {"fin": "END", "fins": "END", "debut": "START", "debuts": "START"}.get(m.text("m"), "MID")
     base = m.node("n")
     if base is None:
         base = Shift(_UNITS[m.word("u")], 0)
-    return Modified(mod, base)
+    return Modified(m.word("m"), base)
 
 
 def length(number: float, unit: str) -> str:

@@ -20,8 +20,6 @@ from extract.normalise.dates.readings import century_of, direction, part_code
 from extract.normalise.dates.readings_periods import length
 from extract.normalise.dates.stretches import Month, Shift
 
-_OCCASIONS = frozenset({"soiree", "matinee"})  # `cette soirée` is more often a party than a time
-
 
 def clock(m: Match) -> Node | None:
     """`14h30`, `14 h 30`, `14:30`, `à 9 heures et demie`, `5h du soir`."""
@@ -37,8 +35,8 @@ def clock(m: Match) -> Node | None:
         return None
     if m.has("mn2") and len(m.text("mn2")) != 2:
         return None
-    part = m.text("p") or m.text("p2")
-    if part and hour < 12 and not part.startswith("mat") and not (part.startswith("nuit") and hour < 6):
+    part = m.word("p") or m.word("p2")
+    if part not in ("", "TMO") and hour < 12 and not (part == "TNI" and hour < 6):
         hour += 12
     return Clock(hour % 24, minutes, seconds, "Z" if m.has("z") else "")
 
@@ -64,7 +62,7 @@ def day_part(m: Match) -> Node | None:
     code = part_code(m, "p")
     if not m.has("c") and not m.has("t"):
         return DayPart(code)
-    occasion = m.has("c") and m.text("p") in _OCCASIONS
+    occasion = m.has("c") and m.is_class("p", "OCCASION")
     return None if occasion else Moment(Shift("day", 0, told=m.has("t")), DayPart(code))
 
 
@@ -177,7 +175,7 @@ def span(m: Match) -> Node | None:
     if first is None or last is None or isinstance(first, Duration):
         return None
     bare = isinstance(last, Day) and last.month is None and last.weekday is None
-    if bare and not (isinstance(first, Day) and first.month is None and m.text().startswith(("du", "entre le"))):
+    if bare and not (isinstance(first, Day) and first.month is None and m.has("the")):
         return None
     if bare and m.closed():
         return None
@@ -220,9 +218,9 @@ def duration(m: Match) -> Node | None:
     if m.has("f"):
         return _of((1.0, "F"))
     amount = _amount(m, "a", "u4") if m.has("a") else _amount(m, "n", "u")
-    if amount is None or (m.text("n") == "une" and (m.is_class("u", "SECOND") or m.is_class("u", "DAYTIME"))):
+    if amount is None or (m.is_class("n", "UN") and (m.is_class("u", "SECOND") or m.is_class("u", "DAYTIME"))):
         return None
-    if m.text("n") == "un" and m.is_class("u", "DAYUNIT") and not m.followed_by("AFTER", "BEFORE", "MORE", "BY", "LESS"):
+    if m.is_class("n", "UN") and m.is_class("u", "DAYUNIT") and not m.followed_by("AFTER", "BEFORE", "MORE", "BY", "LESS"):
         return None
     number, unit = amount
     if m.has("frac"):
@@ -291,7 +289,7 @@ def per(m: Match) -> Node:
 def every(m: Match) -> Node:
     """`chaque jour`, `tous les cinq ans`."""
     name = m.first("u", "u2", "u3")
-    if m.text(name).startswith("week"):
+    if m.is_class(name, "WEEKEND"):
         return Known("XXXX-WXX-WE")
     unit = m.word(name)
     if unit in ("TMO", "TEV", "TNI", "TAF") or m.node(name) is not None:
