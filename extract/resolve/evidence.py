@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
@@ -12,6 +13,7 @@ from extract.resolve.people import parts
 from extract.resolve.selection import Name
 from extract.types import Acronym
 
+_AFFILIATED = re.compile(r"(\S+ \S.*?) (?:de |du |d'|chez )(\w[\w-]{2,})")  # given name, surname, one word of a company
 _CLEAR = 0.75  # from here on a name speaks for others
 _MAJORITY = 2.5
 _KINDS = ("LOC", "ORG", "PER")
@@ -42,10 +44,39 @@ def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Nam
     return agreed
 
 
+def without_houses(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
+    """Cut from a person's full name the organisation or place after it that the document names elsewhere: `Ann Roy de Dupont`."""
+    others = [words.span(n.start, n.end) for n in chosen if n.kind != "PER" and n.weight >= _CLEAR]
+    firsts = {words.folds[span[0]] for span in others if span}
+    return [_without_house(words, name, firsts, vocabulary) if name.kind == "PER" else name for name in chosen]
+
+
+def _without_house(words: Words, name: Name, firsts: Set[str], vocabulary: Vocabulary) -> Name:
+    numbers = words.span(name.start, name.end)
+    for number in numbers[2:-1]:  # a given name and a surname stand before it
+        if words.surfaces[number] in vocabulary.grammar["link"] and words.gap(number - 1) == " ":
+            return name._replace(end=words.ends[number - 1]) if words.folds[number + 1] in firsts else name
+    return name
+
+
 def _surnames(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> set[str]:
     """Return the folded surnames of the people clearly named in full."""
     people = [parts(text[n.start : n.end], vocabulary) for n in chosen if n.kind == "PER" and n.weight >= _CLEAR]
     return {key(person.family) for person in people if person.given and person.family}
+
+
+def affiliations(chosen: Sequence[Name], text: str) -> list[Name]:
+    """Part a person from the organisation after the name (`Anna Wolf de Solarium`) where the document names it apart, too."""
+    named = {key(text[n.start : n.end]) for n in chosen if n.kind == "ORG"}
+    split: list[Name] = []
+    for name in chosen:
+        parted = _AFFILIATED.fullmatch(text, name.start, name.end) if name.kind == "PER" else None
+        if parted is None or key(parted[2]) not in named:
+            split.append(name)
+            continue
+        split.append(Name(name.start, parted.end(1), "PER", name.rule, name.weight))
+        split.append(Name(parted.start(2), name.end, "ORG", "document.repeat", prior("document.repeat")))
+    return split
 
 
 def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
