@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
@@ -42,21 +42,6 @@ def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Nam
         else:
             agreed.append(name)
     return agreed
-
-
-def without_houses(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
-    """Cut from a person's full name the organisation or place after it that the document names elsewhere: `Ann Roy de Dupont`."""
-    others = [words.span(n.start, n.end) for n in chosen if n.kind != "PER" and n.weight >= _CLEAR]
-    firsts = {words.folds[span[0]] for span in others if span}
-    return [_without_house(words, name, firsts, vocabulary) if name.kind == "PER" else name for name in chosen]
-
-
-def _without_house(words: Words, name: Name, firsts: Set[str], vocabulary: Vocabulary) -> Name:
-    numbers = words.span(name.start, name.end)
-    for number in numbers[2:-1]:  # a given name and a surname stand before it
-        if words.surfaces[number] in vocabulary.grammar["link"] and words.gap(number - 1) == " ":
-            return name._replace(end=words.ends[number - 1]) if words.folds[number + 1] in firsts else name
-    return name
 
 
 def _surnames(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> set[str]:
