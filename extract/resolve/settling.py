@@ -60,7 +60,7 @@ def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acr
     made = evidence.pairs(acronyms, chosen, text, known_words)
     if made:
         chosen = select([*weighed, *made], closed)
-    chosen = evidence.without_houses(words, evidence.agree(chosen, text, known_words), known_words)
+    chosen = evidence.affiliations(evidence.agree(chosen, text, known_words), text)
     chosen = evidence.companies(words, chosen, known_words)
     further = evidence.repeats(words, chosen, closed, known_words)
     return sorted([*chosen, *further])
