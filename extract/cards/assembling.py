@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extract.cards.card import Card, move_by_names, share_last
 from extract.cards.columns import in_columns, in_parallel
-from extract.cards.parts import Line, Part
+from extract.cards.parts import Column, Line, Part
 from extract.cards.words import is_label_word
 from extract.lexicons import rows, words
 from extract.normalise.names import key
@@ -18,7 +18,8 @@ _AND = re.compile(r"[\s,]*(?:et|ou|&|/)(?!\w)[\s\w.]{0,12}$")
 class Assembler:
     """Reads the lines of one block from top to bottom and keeps what they say so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, column: Column | None = None) -> None:
+        self.column = column
         self.text = text
         self.cards: list[Card] = []
         self.current: Card | None = None
@@ -28,7 +29,7 @@ class Assembler:
 
     def read(self, lines: Iterable[Line]) -> list[Card]:
         """Return the cards of a block, in the order of the text."""
-        for line in in_columns(in_parallel(list(lines))):
+        for line in in_columns(in_parallel(list(lines)), self.column):
             if line.blank and self.current is not None and self.current.reachable():
                 self.header = self.desk = None
             if line.of("person"):

@@ -18,6 +18,10 @@ _ROBOTS = re.compile(
     r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|-request@|@(?:users\.noreply|\d)"
 )
 
+_HEADER = re.compile(
+    r"(?:From|To|Cc|Cci|Bcc|Reply-To|Return-Path|Sender|Envoyé par|Expéditeur|Destinataires?)[ ]?:", re.IGNORECASE
+)
+
 
 class Block(NamedTuple):
     """A stretch to read; `stacked` where lines make the layout, else it is running text."""
@@ -34,12 +38,17 @@ def find(text: str, zones: Sequence[Zone], channels: Sequence[Mention]) -> list[
     for zone in furniture:
         blocks += _in_furniture(text, zone, channels)
     for channel in channels:
-        if channel.kind not in ("PHONE", "EMAIL") or is_robot(channel):
+        if channel.kind not in ("PHONE", "EMAIL") or is_robot(channel) or _in_header(text, channel):
             continue
         if any(b.start <= channel.start < b.end for b in blocks) or any(z.start <= channel.start < z.end for z in furniture):
             continue
         blocks.append(_around(text, channel, channels, blocks, zones))
     return _without_overlaps(sorted(blocks))
+
+
+def _in_header(text: str, channel: Mention) -> bool:
+    """Tell whether an address stands in the header of a mail."""
+    return channel.kind == "EMAIL" and _HEADER.match(text, text.rfind("\n", 0, channel.start) + 1) is not None
 
 
 def is_robot(channel: Mention) -> bool:

@@ -6,22 +6,56 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.cards import words
-from extract.cards.parts import Kind, Line, Part
+from extract.cards.parts import Column, Kind, Line, Part
 
+_SLACK = 6  # raw columns by which a part may stand left of its head
 _DEEPEST = 7  # lines of a column
 
 
-def in_columns(lines: list[Line]) -> Iterator[Line]:
-    """Yield the lines of a block, those of columns side by side one column after the other."""
+def in_columns(lines: list[Line], column: Column | None = None) -> Iterator[Line]:
+    """Yield the lines of a block, those of columns side by side one column after the other.
+
+    `column` tells where the parts stood in the raw text; without it, each line must have one part for each column.
+    """
     i = 0
     while i < len(lines):
         heads = _heads(lines[i])
+        placed = _placed(lines, i, heads, column) if column is not None and len(heads) > 1 else []
+        if placed:
+            yield from placed
+            i += _depth(lines, i) + 1
+            continue
         last = _last(lines, i, len(heads)) if len(heads) > 1 else i
         if last == i:
             yield lines[i]
         else:
             yield from _column_by_column(lines[i], heads, lines[i + 1 : last + 1])
         i = last + 1
+
+
+def _depth(lines: list[Line], first: int) -> int:
+    """Return how many lines below the heads of columns can belong to them."""
+    below = lines[first + 1 : first + 1 + _DEEPEST]
+    return next((n for n, line in enumerate(below) if line.of("person")), len(below))
+
+
+def _placed(lines: list[Line], first: int, heads: list[Part], column: Column) -> list[Line]:
+    """Return the lines of columns by where their parts stand; none where all stand below the first head."""
+    edges = [column(head.start) for head in heads]
+    below = lines[first + 1 : first + 1 + _depth(lines, first)]
+    cells: list[list[Line]] = [[Line(head.start, head.end, (head,), blank=True)] for head in heads]
+    for line in below:
+        for number, edge in enumerate(edges):
+            right = edges[number + 1] if number + 1 < len(edges) else None
+            mine = tuple(
+                part
+                for part in line.parts
+                if (number == 0 or column(part.start) >= edge - _SLACK)
+                and (right is None or column(part.start) < right - _SLACK)
+            )
+            if mine:
+                cells[number].append(Line(line.start, line.end, mine))
+    return [line for cell in cells for line in cell] if any(len(cell) > 1 for cell in cells[1:]) else []
 
 
 def in_parallel(lines: list[Line]) -> list[Line]:

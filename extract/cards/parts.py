@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,10 +20,15 @@ _CUT = re.compile(
 )
 _AND = ("et", "ou", "&")
 _SHORTEST = 3  # letters of a surname that an address is told by are more
+_NARROW = 2  # raw columns between two words of one piece, at most
 _HONORIFIC = 5  # characters of an honorific before a name
 _BULLETS = ("*", "•", "-", "–", "·", "▪", "►", "→")
 _RULE_LINE = re.compile(r"[\s+|=_*~·.-]*")
 _CELLS = re.compile(r"\||\t")
+
+
+Column = Callable[[int], int]
+"""The column of a character in the raw text, counted from the start of its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,9 @@ class Line:
         return [part for part in self.parts if part.kind in kinds]
 
 
-def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention]) -> Iterator[Line]:
+def lines(
+    text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention], column: Column | None = None
+) -> Iterator[Line]:
     """Yield the lines of `text[start:end]` that hold anything. `channels` are the typed mentions in it, `names` the others."""
     locals_ = tuple(_letters(c.value or "") for c in channels if c.kind == "EMAIL")
     blank = False
@@ -67,7 +74,7 @@ def lines(text: str, start: int, end: int, channels: Sequence[Mention], names: S
             inside = [c for c in channels if at <= c.start < stop]
             last = max([stop, *(c.end for c in inside)])
             row = len(_CELLS.findall(text[at:stop])) > 1
-            parts = _parts(text, at, last, inside, [n for n in names if n.start < last and at < n.end], locals_)
+            parts = _parts(text, at, last, inside, [n for n in names if n.start < last and at < n.end], locals_, column)
             if parts:
                 yield Line(at, last, tuple(parts), row, blank, item=text[at:stop].lstrip()[:1] in _BULLETS)
             blank = False
@@ -93,14 +100,21 @@ def _letters(address: str) -> str:
 
 
 def _parts(
-    text: str, start: int, end: int, channels: list[Mention], names: list[Mention], addressed: tuple[str, ...]
+    text: str,
+    start: int,
+    end: int,
+    channels: list[Mention],
+    names: list[Mention],
+    addressed: tuple[str, ...],
+    column: Column | None,
 ) -> list[Part]:
     """Cut one line at its separators, outside its channels, and tell what each piece is."""
+    gaps = _gaps(text, start, end, column) if column is not None else []
     pieces: list[Part] = []
     at = start
     for channel in [*channels, None]:
         stop = channel.start if channel else end
-        pieces += _pieces(text, at, stop, names)
+        pieces += _pieces(text, at, stop, names, [gap for gap in gaps if at <= gap < stop])
         if channel:
             sign = text[channel.end : channel.end + 3].strip()[:1]
             pieces.append(Part("channel", channel.start, channel.end, channel.text, sign, channel))
@@ -108,8 +122,14 @@ def _parts(
     return _told_by_neighbours(pieces, addressed)
 
 
-def _pieces(text: str, start: int, stop: int, names: list[Mention]) -> Iterator[Part]:
-    cuts = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _CUT.finditer(text, start, stop)]
+def _gaps(text: str, start: int, end: int, column: Column) -> list[int]:
+    """Return the spaces of a line that stand for several in the raw text."""
+    return [i for i in range(start, end - 1) if text[i] == " " and column(i + 1) - column(i) > _NARROW]
+
+
+def _pieces(text: str, start: int, stop: int, names: list[Mention], gaps: list[int]) -> Iterator[Part]:
+    found = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _CUT.finditer(text, start, stop)]
+    cuts = sorted([*found, *((gap, gap + 1, "\t") for gap in gaps if not any(a <= gap < b for a, b, _ in found))])
     at = start
     for cut_start, cut_end, mark in [*cuts, (stop, stop, "")]:
         a, b = at, cut_start

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from extract.cards import blocks, running
 from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
-from extract.cards.parts import Part, lines, name_key
+from extract.cards.parts import Column, Part, lines, name_key
 from extract.naming.vocabulary import vocabulary
 from extract.normalise import phones
 from extract.normalise.addresses import one_line
@@ -21,6 +21,7 @@ from extract.resolve.people import parts
 from extract.types import Contact, Mention, Organisation, Person, Phone, Place, Relation, Zone
 
 _SENDER = re.compile(r"(?m)^(?:From|De|Expéditeur)[ ]?:[ ]?\"?([^\"<>\n]{3,60}?)\"?[ ]?<$")
+_HEADER = 100  # characters of a sender's name in a mail's header, and the word before it
 CHANNELS = ("PHONE", "EMAIL", "URL", "ADDRESS")
 
 
@@ -34,6 +35,7 @@ class Known:
     organisations: Sequence[Organisation] = ()
     places: Sequence[Place] = ()
     zones: Sequence[Zone] = ()
+    column: Column | None = None  # the column of a character in the raw text, where its layout is kept
 
 
 @dataclass(slots=True)
@@ -58,10 +60,11 @@ def read(known: Known) -> Found:
         inside = [c for c in channels if start <= c.start < end and not blocks.is_robot(c)]
         around = [n for n in names if start <= n.start < end]
         if stacked:
-            cards += Assembler(known.text).read(lines(known.text, start, end, inside, around))
+            cards += Assembler(known.text, known.column).read(lines(known.text, start, end, inside, around, known.column))
         else:
             cards += running.read(known.text, start, end, inside, around)
     contacts = _merged([_contact(known, found, *pair) for card in cards for pair in split(card)])
+    contacts = _without_letterhead(contacts, known.zones)
     found.contacts = [_with_senders_address(known, contact) for contact in contacts]
     found.roles = [role for contact in found.contacts for role in _role(contact)]
     return found
@@ -111,14 +114,24 @@ def _person(known: Known, found: Found, part: Part, card: Card) -> str | None:
     return _newcomer(known, found, part)
 
 
+def _without_letterhead(contacts: Sequence[Contact], zones: Sequence[Zone]) -> list[Contact]:
+    """Leave out what stands above the headline without a name, where the text names whom to contact."""
+    top = next((zone.start for zone in zones if zone.kind == "title"), 0)
+    if all(contact.name is None for contact in contacts):
+        return list(contacts)
+    return [contact for contact in contacts if contact.name is not None or contact.end > top]
+
+
 def _with_senders_address(known: Known, contact: Contact) -> Contact:
     """Give the person who signs a mail without an address the one it was sent from."""
     if contact.emails or contact.name is None:
         return contact
     for mention in known.mentions:
-        if mention.kind == "EMAIL" and mention.value and (sender := _SENDER.search(known.text, 0, mention.start)):
-            if name_key(sender.group(1)) == name_key(contact.name):
-                return replace(contact, emails=(address(mention.value),), mentions=(*contact.mentions, mention.id))
+        if mention.kind != "EMAIL" or not mention.value:
+            continue
+        sender = _SENDER.search(known.text, max(0, mention.start - _HEADER), mention.start)
+        if sender and name_key(sender.group(1)) == name_key(contact.name):
+            return replace(contact, emails=(address(mention.value),), mentions=(*contact.mentions, mention.id))
     return contact
 
 

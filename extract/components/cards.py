@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.cards.parts import Column
 from extract.cards.reading import Known, read
+from extract.cleaned import Cleaned
 from extract.components.registration import stage
 from extract.draft import draft_of
 
@@ -16,12 +18,24 @@ class Cards:
     def __call__(self, doc: Doc) -> Doc:
         """Read the cards of a document whose mentions are settled."""
         draft = draft_of(doc)
-        found = read(Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones))
+        laid_out = not draft.source.media_type.startswith("text/html")
+        column = _column(draft.cleaned) if laid_out else None
+        found = read(Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones, column))
         draft.contacts = found.contacts
         draft.relations += found.roles
         draft.people += found.people
         draft.mentions = sorted(draft.mentions + found.mentions, key=lambda m: (m.start, m.end, m.id))
         return doc
+
+
+def _column(cleaned: Cleaned) -> Column:
+    """Return the function that tells the column in the raw text of a character of the cleaned text."""
+
+    def column(offset: int) -> int:
+        raw = int(cleaned.starts[offset])
+        return raw - cleaned.raw.rfind("\n", 0, raw) - 1
+
+    return column
 
 
 @stage("extract.cards")
