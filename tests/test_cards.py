@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from spacy.lang.fr import French
 
 from extract.cards.reading import Known, read
+from extract.cleaning import clean
+from extract.components.cards import Cards, column_of
 from extract.components.contacts import find
-from extract.types import Mention, Zone
+from extract.draft import draft_of
+from extract.types import Mention, Source, Zone
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "cards.jsonl").read_text("utf-8").splitlines()]
 
@@ -50,3 +54,47 @@ def test_cards(case: dict) -> None:
                 assert getattr(contact, field) == card[key]
         if "urls" in card:
             assert list(contact.urls) == card["urls"]
+
+
+SIDE_BY_SIDE = """Contacts
+  Lucie Vernet-Kaiser             Paulo Duarte Neves
+  Attachée de presse              Conseiller en énergie
+  04 76 12 34 56                  04 91 12 34 57 / 06 12 34 56 78
+  lucie.vernet@exemple.fr         GSM 06 98 76 54 32
+                                  paulo.duarte@exemple.fr
+"""
+
+
+def test_columns_of_spaces() -> None:
+    """Tell the columns of a plain text apart, whose spaces cleaning has taken out."""
+    cleaned = clean(Source("a.txt", SIDE_BY_SIDE, "0", "utf-8"))
+    case = known({"text": cleaned.text})
+    case.column = column_of(cleaned)
+    assert [(c.name, c.role, [p.value for p in c.phones], c.emails) for c in read(case).contacts] == [
+        ("Lucie Vernet-Kaiser", "Attachée de presse", ["+33476123456"], ("lucie.vernet@exemple.fr",)),
+        (
+            "Paulo Duarte Neves",
+            "Conseiller en énergie",
+            ["+33491123457", "+33612345678", "+33698765432"],
+            ("paulo.duarte@exemple.fr",),
+        ),
+    ]
+
+
+def test_component_adds_people_named_by_cards_only() -> None:
+    text = "Contact presse : MARTINEAU Sophie, attachée de presse, 04 76 12 34 56"
+    doc = French()(text)
+    draft = draft_of(doc)
+    draft.zones = [Zone("contact", 0, len(text))]
+    draft.mentions = known({"text": text}).mentions
+    doc = Cards()(doc)
+    assert [(p.given, p.family) for p in draft.people] == [("Sophie", "MARTINEAU")]
+    assert [(m.kind, m.text, m.entity) for m in draft.mentions if m.kind == "PER"] == [("PER", "MARTINEAU Sophie", "e1")]
+    assert [(r.kind, r.subject, r.value) for r in draft.relations] == [("role", "e1", "attachée de presse")]
+    assert draft.contacts[0].person == "e1"
+
+
+def test_sender_gives_the_address_of_who_signs() -> None:
+    text = "From: Sophie Martineau <sm@exemple.fr>\nTo: presse@exemple.fr\n\nBonjour.\n\n--\nSophie Martineau\n04 76 12 34 56"
+    contacts = read(known({"text": text, "zone": False})).contacts
+    assert [(c.name, c.emails) for c in contacts] == [("Sophie Martineau", ("sm@exemple.fr",))]

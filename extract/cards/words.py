@@ -9,7 +9,7 @@ from typing import Literal
 from extract.lexicons import rows
 from extract.lexicons import words as listed
 from extract.normalise.names import fold, key
-from extract.relations.phrases import heads
+from extract.relations.functions import heads
 
 Told = Literal["person", "desk", "unit", "line", "organisation", "role", "label", "other"]
 

@@ -19,7 +19,7 @@ class Cards:
         """Read the cards of a document whose mentions are settled."""
         draft = draft_of(doc)
         laid_out = not draft.source.media_type.startswith("text/html")
-        column = _column(draft.cleaned) if laid_out else None
+        column = column_of(draft.cleaned) if laid_out else None
         found = read(Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones, column))
         draft.contacts = found.contacts
         draft.relations += found.roles
@@ -28,7 +28,7 @@ class Cards:
         return doc
 
 
-def _column(cleaned: Cleaned) -> Column:
+def column_of(cleaned: Cleaned) -> Column:
     """Return the function that tells the column in the raw text of a character of the cleaned text."""
 
     def column(offset: int) -> int:
