@@ -64,7 +64,7 @@ def test_evidence_holds_the_role_and_lies_in_the_text(parts):
 
 
 def test_every_head_has_forms_and_a_class():
-    from extract.relations.phrases import heads
+    from extract.relations.functions import heads
 
     assert {head.kind for head in heads().values()} == {"office", "portfolio", "state", "profession", "rank", "loose"}
     assert heads()["directrices"].singular == "directrice"

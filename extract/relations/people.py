@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from extract.lexicons import rows
+from extract.relations.functions import head_at
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
-from extract.relations.phrases import head_at
 from extract.relations.wordsets import members
 from extract.types import Mention, Relation
 

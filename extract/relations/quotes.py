@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.relations import phrases, quotations
+from extract.relations import quotations
+from extract.relations.functions import head_at
 from extract.relations.holders import after_honorifics
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
@@ -227,7 +228,7 @@ class _Reader:
         """Tell whether the subject of an inner clause stands right behind its verb: a name, or a function."""
         for j in range(i, min(b, i + 8)):
             mention = self.names.first.get(j)
-            if (mention is not None and mention.kind in ("PER", "ORG")) or phrases.head_at(self.page, j) is not None:
+            if (mention is not None and mention.kind in ("PER", "ORG")) or head_at(self.page, j) is not None:
                 return True
             if self.page.words[j] in (",", ".", ";", ":"):
                 return False

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extract.relations import copulas, holders, organisations, phrases
+from extract.relations.functions import Head
 from extract.relations.holders import TITLE, Holder
 from extract.relations.page import Names, Page
 from extract.relations.people import People
-from extract.relations.phrases import Head, Phrase
+from extract.relations.phrases import Phrase
 from extract.relations.wordsets import members
 from extract.types import Relation
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.lexicons import words
-from extract.relations import phrases
+from extract.relations.functions import Head, head_at
 from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People
 from extract.relations.quotations import Quotation
@@ -94,7 +94,7 @@ class Speakers:
             if word in words("quotes/last_named.txt") or following in words("quotes/last_named.txt"):
                 told = word if word in words("quotes/last_named.txt") else following
                 return self.latest(k, _gender(told, word)), True
-            if (head := phrases.head_at(page, k)) is not None:
+            if (head := head_at(page, k)) is not None:
                 return self._function(k, end, *head, verb)
             if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
                 return self.people.before(k, word == "elle"), True
@@ -130,7 +130,7 @@ class Speakers:
         if beyond and self.is_subject(beyond[0]):
             return beyond[0].entity, True
         for k in range(verb - 1, start - 1, -1):
-            head = phrases.head_at(page, k)
+            head = head_at(page, k)
             if head is not None and k not in self.names.inside and not self._complement(k):
                 return self._function(k, verb, *head, _infinitive(page.words[verb]))
         if page.words[start] in members("he_or_she"):
@@ -159,13 +159,13 @@ class Speakers:
         """Tell whether a person, or a function, stands in the rest of a clause before it is divided."""
         for j in range(k, min(end, k + 12)):
             mention = self.names.first.get(j)
-            if (mention is not None and mention.kind == "PER") or phrases.head_at(self.page, j) is not None:
+            if (mention is not None and mention.kind == "PER") or head_at(self.page, j) is not None:
                 return True
             if self.page.words[j] in members("clause_ends") | {"lors", "après", "avant", "dans"}:
                 return False
         return False
 
-    def _function(self, k: int, end: int, head: phrases.Head, width: int, verb: str) -> Found:
+    def _function(self, k: int, end: int, head: Head, width: int, verb: str) -> Found:
         """Return the holder of a function that is the subject: the name beside it, or else its last named holder."""
         page = self.page
         limit = min(end, k + _REACH)
