@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from msgspec import structs
 
@@ -22,7 +22,7 @@ from extract.types import Failure
 class _Readable(Protocol):
     """What bytes can be read from."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
 
 
 Opener = Callable[[str, io.RawIOBase, ReadOptions], Iterator[Payload | Failure]]
@@ -65,7 +65,8 @@ def zipped(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) ->
         else:
             try:
                 with archive.open(member) as content:
-                    yield from opened(where, Bounded(content, member.compress_size * options.max_ratio), options)
+                    bounded = Bounded(cast(zipfile.ZipExtFile, content), member.compress_size * options.max_ratio)
+                    yield from opened(where, bounded, options)
             except _BROKEN as error:
                 yield failure(where, f"cannot be unpacked: {error}", "check that the archive is whole and has no password")
 
@@ -89,7 +90,7 @@ def tarred(path: str, stream: BinaryIO, options: ReadOptions, opened: Opener) ->
                     yield failure(path, f"it unpacks to far more than its size, from {member.name} on", _REMEDY_SIZE)
                     return
                 where = printable(f"{path}!{member.name}")
-                content = archive.extractfile(member)
+                content = cast(io.BufferedReader | None, archive.extractfile(member))
                 if (refused := _refused(where, member.name, member.size, member.size, options)) is not None:
                     yield refused
                 elif content is not None and not _hidden(member.name):
@@ -205,7 +206,7 @@ class Bounded(io.RawIOBase):
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
         """Fill a buffer; 0 at the end. Raises OSError beyond the limit."""
-        part = self._stream.read(len(buffer))
+        part = self._stream.read1(len(buffer))  # what is there, so that all before a cut comes out
         self._left -= len(part)
         if self._left < 0:
             raise OSError("it unpacks to far more than its size")

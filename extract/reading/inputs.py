@@ -65,20 +65,26 @@ def _matches(pattern: Path) -> list[Path]:
 
 def _named(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
     """Read a file, or a folder through, depth first, in the order of names."""
-    waiting: list[tuple[Path, frozenset[Path]]] = [(path, frozenset())]  # with the folders above, so that links in circles end
+    top: frozenset[tuple[int, int]] = frozenset()
+    waiting = [(path, top)]  # each with the folders above it, as device and inode, so that links in circles end
     while waiting:
         entry, above = waiting.pop()
         try:
             if not entry.is_dir():
                 if entry == path or media_type(entry.name) != "-":
                     yield from _file(entry, options)
-            elif (here := entry.resolve()) not in above:
+            elif (here := _place(entry)) not in above:
                 left_out = ignored(entry)
                 inner = sorted(entry.iterdir(), key=lambda each: each.name, reverse=True)
                 inner = [each for each in inner if not each.name.startswith(".") and not left_out(each)]
                 waiting += [(each, above | {here}) for each in inner]
         except OSError as error:
             yield _unreadable(entry, error)
+
+
+def _place(folder: Path) -> tuple[int, int]:
+    status = folder.stat()
+    return status.st_dev, status.st_ino
 
 
 def _file(path: Path, options: ReadOptions) -> Iterator[Payload | Failure]:
