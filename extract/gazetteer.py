@@ -13,6 +13,7 @@ from extract.normalise.names import key
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", " - ", " – ", "- ", ". ", ".", " & ", "&", "/", " / ", " '", "+"})
 _LISTED = _JOINS | {", "}
 _SHORT = 7  # a word in capitals up to this long is an acronym: it must stand in capitals in the text too
+_WELL_KNOWN = 50_000  # inhabitants of a town whose name is known without its accents, too
 _LONG_NAME = 3  # names of so many words are known even where their first word has no capital
 
 
@@ -97,7 +98,11 @@ def _fits(form: Form, words: Words, first: int, last: int) -> bool:
     if first == last:
         if surface.isupper() and len(surface) <= _SHORT:
             return words.surfaces[first] == surface
-        return words.capital(first) or not surface[0].isupper()
+        found = words.surfaces[first]
+        small = form.entry.sort == "city" and form.entry.inhabitants < _WELL_KNOWN
+        if small and not found.isupper() and found.lower() != surface.lower():
+            return False  # `Lire la suite` is not the town of Liré
+        return found[0].isupper() or not surface[0].isupper()
     joins = _LISTED if ", " in surface else _JOINS
     if any(words.gap(number) not in joins for number in range(first, last)):
         return False

@@ -78,7 +78,7 @@ def _without_furniture(text: str, candidates: Sequence[Candidate], zones: Sequen
         if number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end:
             return True
         line = text[text.rfind("\n", 0, c.start) + 1 : (text.find("\n", c.end) + 1 or len(text) + 1) - 1]
-        return line.count(" ") >= _SENTENCE and (c.kind != "ORG" or c.confidence >= _SURE)
+        return line.count(" ") >= _SENTENCE and "\t" not in line and (c.kind != "ORG" or c.confidence >= _SURE)
 
     return [c for c in candidates if c.kind not in NAMES or proper(c)]
 
