@@ -253,6 +253,8 @@ def verify(folder: Annotated[Path, typer.Argument(help="The output folder of a r
     for fault in check.wrong[:50]:
         typer.echo(fault)
     typer.echo(f"{check.documents} documents, {check.values} values checked, {len(check.wrong)} wrong")
+    if check.gone:
+        typer.echo(f"{check.gone} from standard input cannot be read again")
     raise typer.Exit(SOME_FAILED if check.wrong else 0)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -13,10 +16,10 @@ from extract.batch.store import MANIFEST, RECORDS
 from extract.cleaned import Cleaned
 from extract.cleaning import clean
 from extract.identity import identity
-from extract.reading import Payload, payloads, source
+from extract.reading import Payload, ReadError, payloads, source
+from extract.reading.remote import is_remote
 from extract.types import (
     Contact,
-    Failure,
     Published,
     Quote,
     Record,
@@ -28,6 +31,7 @@ from extract.types import (
 )
 from extract.writing import jsonl
 
+_STDIN = "-"
 Placed = Zone | Contact | Quote | Relation | Title | Published
 
 
@@ -36,11 +40,12 @@ class VerifyError(RuntimeError):
 
 
 class Check(msgspec.Struct):
-    """What was checked, and what was found wrong."""
+    """What was checked, what was found wrong, and how many records came from standard input, which is gone."""
 
     documents: int = 0
     values: int = 0
     wrong: list[str] = msgspec.field(default_factory=list)
+    gone: int = 0
 
 
 def verify(folder: Path) -> Check:
@@ -50,40 +55,82 @@ def verify(folder: Path) -> Check:
     except (OSError, msgspec.MsgspecError) as error:
         raise VerifyError(f"{folder / MANIFEST}: not the manifest of a run ({error})") from error
     check = Check()
-    inputs = payloads(_absolute(manifest), manifest.reading)
-    with (folder / RECORDS).open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                record = jsonl.record(line)
-            except msgspec.MsgspecError as error:
-                check.wrong.append(f"{RECORDS}:{number}: does not follow the schema ({error})")
-                continue
-            payload = _find(inputs, record.source.path, manifest)
-            if payload is None:
-                check.wrong.append(f"{record.source.path}: the input is no longer there")
-                break
-            check.documents += 1
-            check.wrong += [f"{record.source.path}: {fault}" for fault in _faults(record, payload, check)]
+    inputs = _inputs(manifest)
+    with (folder / RECORDS).open("rb") as lines, closing(_Unseen(lines, check)) as unseen:
+        for payload in payloads(inputs, manifest.reading):
+            if isinstance(payload, Payload) and (line := unseen.take(payload)) is not None:
+                check.documents += 1
+                check.wrong += [f"{payload.path}: {fault}" for fault in _faults(line, payload, check)]
+        for path in unseen.paths():
+            if path == _STDIN:
+                check.gone += 1
+            else:
+                check.wrong.append(f"{path}: the input is no longer there")
     return check
 
 
-def _absolute(manifest: Manifest) -> list[str]:
-    """Return the inputs as they were named, from the folder they were named in."""
-    if Path.cwd() == Path(manifest.folder):
-        return list(manifest.inputs)
-    raise VerifyError(f"run this from {manifest.folder}, where the inputs were named")
+def _inputs(manifest: Manifest) -> list[str]:
+    """Return the inputs that can be read again. Raises VerifyError where their names mean something else here."""
+    names = [name for name in manifest.inputs if name != _STDIN]
+    if any(not is_remote(name) and not Path(name).is_absolute() for name in names) and Path.cwd() != Path(manifest.folder):
+        raise VerifyError(f"run this from {manifest.folder}, where the inputs were named")
+    return names
 
 
-def _find(inputs: Iterator[Payload | Failure], path: str, manifest: Manifest) -> Payload | None:
-    """Return the payload with a path; records stand in the order of the inputs, so what lies before it gave none."""
-    return next((item for item in inputs if isinstance(item, Payload) and item.path == path), None)
+class _Unseen:
+    """The records whose document has not come by yet; the index of them lies on disk where they are many."""
+
+    def __init__(self, lines: BinaryIO, check: Check) -> None:
+        self._lines = lines
+        self._index = sqlite3.connect("")
+        self._index.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, path TEXT, id TEXT, start INT)")
+        self._index.execute("CREATE INDEX by_path ON record (path)")
+        start = 0
+        for number, line in enumerate(lines, 1):
+            if head := jsonl.head(line):
+                self._index.execute("INSERT INTO record VALUES (?, ?, ?, ?)", (number, head.source.path, head.id, start))
+            else:
+                check.wrong.append(f"{RECORDS}:{number}: is no record")
+            start += len(line)
+
+    def take(self, payload: Payload) -> bytes | None:
+        """Return the line of a document's record, which counts as seen then; None where it has none."""
+        query = "SELECT number, start FROM record WHERE path = ? ORDER BY id != ?, number LIMIT 1"
+        found = self._index.execute(query, (payload.path, _id(payload))).fetchone()
+        if found is None:
+            return None
+        self._index.execute("DELETE FROM record WHERE number = ?", found[:1])
+        self._lines.seek(found[1])
+        return self._lines.readline()
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of the records that are left, in their order."""
+        for (path,) in self._index.execute("SELECT path FROM record ORDER BY number"):
+            yield path
+
+    def close(self) -> None:
+        """Remove the index."""
+        self._index.close()
 
 
-def _faults(record: Record, payload: Payload, check: Check) -> Iterator[str]:
-    if identity(sha256(payload.data).hexdigest(), payload.hints) != record.id:
+def _id(payload: Payload) -> str:
+    return identity(sha256(payload.data).hexdigest(), payload.hints)
+
+
+def _faults(line: bytes, payload: Payload, check: Check) -> Iterator[str]:
+    try:
+        record = jsonl.record(line)
+    except msgspec.MsgspecError as error:
+        yield f"its record does not follow the schema ({error})"
+        return
+    if _id(payload) != record.id:
         yield "the input has changed since the run"
         return
-    read = source(payload)
+    try:
+        read = source(payload)
+    except ReadError as error:
+        yield f"the input can no longer be read ({error})"
+        return
     yield from _mention_faults(record, clean(read), check)
     yield from _place_faults(record, read, check)
     yield from _reference_faults(record)

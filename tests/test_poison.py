@@ -23,6 +23,7 @@ from extract.batch.store import STATE, OutputError, Store
 from extract.config import Config
 from extract.reading import Payload, ReadOptions, payloads
 from extract.types import Failure
+from extract.verify import VerifyError, verify
 
 LIGHT = Config(stages=("extract.zones", "extract.entities"))  # no model: the machinery is what is tested here
 TEXT = "Un texte de la rédaction, presse@exemple.fr"
@@ -246,6 +247,26 @@ def test_outputs_are_no_inputs(here: Path) -> None:
     before = outputs(here / "out")
     assert ran(".", records=1).inputs == 1
     assert outputs(here / "out") == before
+
+
+def test_verify_reads_every_kind_of_input_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("in/x.zip").write_bytes(zipped({"a.txt": b"un a", "b.txt": b"deux b"}))
+    Path("in/x.jsonl").write_bytes(ROWS)
+    Path("in/gone.txt").write_bytes(b"parti")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"venu d'ailleurs")))
+    ran("in", "-", str(here / "in"), records=7)
+    Path("in/gone.txt").unlink()
+    Path("in/x.jsonl").write_bytes(ROWS.replace(b"deux", b"trois"))
+    check = verify(Path("out"))
+    assert (check.documents, check.gone) == (5, 1)
+    assert check.wrong == ["in/x.jsonl!2: the input has changed since the run", "in/gone.txt: the input is no longer there"]
+    monkeypatch.chdir(here / "in")
+    with pytest.raises(VerifyError, match="run this from"):
+        verify(here / "out")
+    monkeypatch.chdir(here)
+    ran(str(here / "in"), records=5, out="absolute")
+    monkeypatch.chdir(here / "in")
+    assert verify(here / "absolute").wrong == []
 
 
 class Full:
