@@ -22,6 +22,7 @@ Forms = NDArray[np.uint64]
 WINDOW = 4  # rows of zeros between documents: no layer looks further
 REMEMBERED = 60_000  # written forms; about 25 MB
 BLOCK = 256  # rows multiplied at once: they stay in the cache
+_GAP = 2  # spaces; more set columns apart
 _EPSILON = np.float32(1e-8)
 
 
@@ -63,6 +64,11 @@ def _maxout(x: Floats, layer: Layer) -> Floats:
     out *= layer.gain
     out += layer.shift
     return out
+
+
+def ends_line(word: str) -> bool:
+    """Tell whether no name runs on over a word: a line break, or the gap between two columns."""
+    return word.isspace() and ("\n" in word or "\t" in word or len(word) > _GAP)
 
 
 class Words:
@@ -107,7 +113,7 @@ class Words:
         attributes = np.array([(x.norm, x.prefix, x.suffix, x.shape) for x in lexemes], dtype=np.uint64)
         self.table[start:end] = self._embed(np.array(keys, dtype=np.uint64), attributes)
         self.norms[start:end] = attributes[:, 0]
-        self.breaks[start:end] = ["\n" in x.orth_ for x in lexemes]
+        self.breaks[start:end] = [ends_line(x.orth_) for x in lexemes]
         self.known.update(zip(keys, range(start, end), strict=True))
 
     def _embed(self, keys: NDArray[np.uint64], attributes: NDArray[np.uint64]) -> Floats:
@@ -134,7 +140,7 @@ class Network:
     def scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
         """Score the words of documents, given as spaCy's hashes (`doc.to_array("ORTH")`).
 
-        Return the scores (words of all documents × tags), and which words are line breaks, where no name runs on.
+        Return the scores (words of all documents × tags), and which words end a line, where no name runs on.
         """
         with self._threads.limit(
             limits=1, user_api="blas"

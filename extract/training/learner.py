@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from thinc.api import Linear, Maxout, Optimizer, fix_random_seed, set_dropout_rate, zero_init
 
 from extract.tagger import chain
-from extract.tagger.network import alike
+from extract.tagger.network import alike, ends_line
 from extract.tagger.tagger import lines
 from extract.tagger.tags import OUTSIDE, TAGS, allowed
 from extract.tagger.weights import Floats, Layer, Meta, Weights
@@ -40,7 +40,7 @@ def lesson(doc: Doc, example: Example) -> Lesson:
         words = doc.char_span(span.start, span.end, alignment_mode="expand")
         if words is None:
             continue
-        exact = (words.start_char, words.end_char) == (span.start, span.end) and "\n" not in words.text
+        exact = (words.start_char, words.end_char) == (span.start, span.end) and not any(ends_line(word.text) for word in words)
         gold[words.start : words.end] = allowed(len(words), span.label) if exact and span.label != OPTIONAL else True
     return Lesson(doc, gold)
 
@@ -74,7 +74,7 @@ class Learner:
         pooled, back_pool = self.pool(np.concatenate([x, alike(x, norms, document)], axis=1), is_train=True)
         scores, back_output = self.output(x + pooled, is_train=True)
 
-        breaks = np.array(["\n" in word.text for doc in docs for word in doc], dtype=bool)
+        breaks = np.array([ends_line(word.text) for doc in docs for word in doc], dtype=bool)
         starts, lengths = lines(breaks, sizes)
         gold = np.concatenate([gold for _, gold in lessons])
         loss, d_scores, d_transitions = chain.gradient(scores, self.transitions, starts, lengths, gold)
