@@ -61,28 +61,18 @@ class Assembler:
             heading = None
         card: Card | None = None
         early = [p for p in before if p.kind == "channel" and p.mention is not None]
-        if early and (self.current is None or line.row or len(early) == len(line.of("channel"))) and not self._waits():
-            pass
-        elif early:
+        whole = self.current is None or line.row or len(early) == len(line.of("channel"))
+        if early and (self._waits() or not whole):
             for part in early:
                 (self.current or self._open(part)).add(part)
             early = []
         previous: Part | None = None
         for part in line.parts[line.parts.index(first) :]:
             if part.kind == "person":
-                joined = previous is not None and self._joined(previous, part)
-                if (
-                    card is None
-                    and self._waits()
-                    and not line.blank
-                    and self.current is not None
-                    and self.current.people
-                    and _bare(line)
-                ):
-                    card = self.current  # names one below the other, before what they share
-                elif card is None and self.current is not None and not self.current.channels and not self.current.people:
-                    card = self.current  # a desk or an organisation, then its person
-                elif not joined or card is None or card.reachable():
+                joined = previous is not None and (self._joined(previous, part) or not (line.row or line.of("channel")))
+                if card is None:
+                    card = self._before_them(line) or self._open(part)
+                elif card.reachable() or not joined:
                     card = self._open(part)
                 card.people.append(part)
                 card.reach(part)
@@ -91,6 +81,8 @@ class Assembler:
                 for channel in early:
                     card.add(channel)
                 early = []
+            elif card is not None and card.reachable() and part.kind == "organisation" and part.mark == ":":
+                heading = part  # that of the people who follow on the line
             elif card is not None:
                 self._detail(card, part, previous)
             previous = part
@@ -98,6 +90,15 @@ class Assembler:
             if any(person in persons for person in one.people):
                 one.own_line = one.own_line or bool(line.of("channel"))
                 one.row = line.row
+
+    def _before_them(self, line: Line) -> Card | None:
+        """Return the card above that the people of a line belong to: a desk's, or that of names one below the other."""
+        current = self.current
+        if current is None or (current.channels and not current.people):
+            return None
+        if not current.people:
+            return current
+        return current if not current.reachable() and not line.blank and _bare(line) else None
 
     def _joined(self, previous: Part, part: Part) -> bool:
         """Tell whether a person stands beside the one before, to share what follows."""
@@ -256,7 +257,8 @@ class Assembler:
             if told[0].kind == "desk":
                 self.desk = told[0]
             else:
-                self.header, self.desk = told[0], self.desk if untouched else None
+                beside = next((part for part in told[1:] if part.kind == "desk"), None)
+                self.header, self.desk = told[0], beside or (self.desk if untouched else None)
             self.current = None
         elif line.of("label") and not line.of("other"):
             self.group += 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.lexicons import rows
-from extract.normalise.hosts import endings, known, without_next_sentence
+from extract.normalise.hosts import endings, known, possible, without_next_sentence
 from extract.types import Candidate
 
 _PORT = r"(?::\d{1,5}(?!\d))?"
@@ -112,7 +112,8 @@ def _bare(text: str) -> Iterator[Candidate]:
         if len(glued) < len(name):
             surface = name = glued
             tld = name.rpartition(".")[2]
-        if not known(tld) or not _worded(name, tld, surface):
+        spelled = name[:4].lower() == "www." and possible(tld)
+        if not (known(tld) or spelled) or not _worded(name, tld, surface):
             continue
         yield Candidate("URL", start, start + len(surface), "url.bare", canonical(surface))
     for match in _ADDRESS_V4.finditer(text):
