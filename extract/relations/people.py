@@ -11,6 +11,7 @@ from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.wordsets import members
 from extract.types import Mention, Relation
 
+_LONGEST = 200  # words to either side that a sentence may have, for texts without full stops
 _SENTENCES_BACK = 4
 _OPENING = 8  # words before the name that opens a sentence: `Hier à Tunis, la ministre X`
 _STOPS = frozenset((".", "!", "?", "…", PARAGRAPH))
@@ -28,7 +29,8 @@ def _genders() -> dict[str, str]:
 def sentence_start(page: Page, i: int) -> int:
     """Return the index of the first word of the sentence that word `i` stands in; abbreviations end no sentence."""
     k = min(i, len(page.words)) - 1
-    while k >= 0:
+    floor = max(0, k - _LONGEST)
+    while k >= floor:
         if page.words[k] in _STOPS and not _abbreviates(page, k):
             break
         k -= 1
@@ -40,12 +42,8 @@ def sentence_start(page: Page, i: int) -> int:
 
 def sentence_end(page: Page, i: int) -> int:
     """Return the index after the last word of the sentence that word `i` stands in."""
-    k = i
-    while k < len(page.words):
-        if page.words[k] in _STOPS and not _abbreviates(page, k):
-            return k
-        k += 1
-    return len(page.words)
+    end = min(len(page.words), i + _LONGEST)
+    return next((k for k in range(i, end) if page.words[k] in _STOPS and not _abbreviates(page, k)), end)
 
 
 def _abbreviates(page: Page, stop: int) -> bool:

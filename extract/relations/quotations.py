@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 _MARK = re.compile(r"""[«»“”„‟"]|\n[^\S\n]*\n\s*|\n""")
-_KEY = re.compile(r"^\s*[a-z][\w-]*(?::|\s=) $", re.MULTILINE)
+_KEY = re.compile(r"[^\S\n]*[a-z][\w-]*(?::|\s=) $")
+_LONGEST_KEY = 40
 _OPEN = "«“„‟"
 _PAIRS = {"«": "»", "“": "”", "„": "“”", "‟": "”", '"': '"'}
 _LONGEST = 6000
+_INDENT = 40  # characters of dashes and blanks before the mark at a paragraph's head
 
 
 class Quotation(Struct, frozen=True):
@@ -85,7 +87,7 @@ def _opens(text: str, at: int, mark: str, stack: list[str]) -> bool:
     """Tell whether a mark opens a quotation; a straight one shows it by the characters around it."""
     if mark != '"':
         return mark in _OPEN
-    if _KEY.search(text, text.rfind("\n", 0, at) + 1, at):
+    if _KEY.match(text, text.rfind("\n", max(0, at - _LONGEST_KEY), at) + 1, at):
         return False  # the marks of a front matter's value
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     free = not before or before.isspace() or before in "('[«“—–>"
@@ -95,4 +97,4 @@ def _opens(text: str, at: int, mark: str, stack: list[str]) -> bool:
 
 
 def _heads_paragraph(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t>-–—")
+    return text[max(0, at - _INDENT) : at].rstrip(" \t>-–—")[-1:] in ("", "\n")

@@ -41,6 +41,7 @@ _CONFIDENCE = {
     "quote.led": 0.7,
     "quote.alone": 0.5,
 }
+_MANY = 200  # quotations of a text that are compared with one another
 _CLAUSE = 28  # words in which a clause of saying names its subject
 _FRAGMENT = 4  # a quotation of fewer words needs a verb of saying right beside it
 _SENTENCE = 8  # a quotation of as many words that reads as a sentence needs no verb
@@ -79,8 +80,11 @@ def find(
 
 
 def _told_once(found: Sequence[Quote]) -> list[Quote]:
-    """Drop what a headline or a pull quote takes from a quotation of the body."""
+    """Drop what a headline or a pull quote takes from a quotation of the body; in a book of quotations, only repeats."""
     plain = [" ".join(re.findall(r"\w+", quote.text.casefold())) for quote in found]
+    if len(found) > _MANY:
+        firsts = {words: i for i, words in reversed(list(enumerate(plain)))}
+        return [quote for i, quote in enumerate(found) if firsts[plain[i]] == i]
 
     def again(i: int, k: int) -> bool:
         within = plain[i] in plain[k] and (len(plain[k]) > len(plain[i]) or k < i)
