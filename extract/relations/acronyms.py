@@ -30,11 +30,14 @@ _QUOTES = " \t\n\u00a0\u202f«»“”\"'’*_"
 
 def find(text: str, names: Sequence[Candidate] = ()) -> list[Acronym]:
     """Return the pairs of a text, in text order; `names` are the spans of the names stage, in offsets of the text."""
-    found: dict[tuple[int, int], Acronym] = {}
+    found: list[Acronym] = []
+    taken: set[int] = set()
     for pair in (*_in_brackets(text, names), *_beside(text, names)):
-        if not any(pair.short_start < end and start < pair.short_end for start, end in found):
-            found.setdefault((pair.short_start, pair.short_end), pair)
-    return sorted(found.values(), key=lambda pair: (pair.short_start, pair.short_end))
+        characters = range(pair.short_start, pair.short_end)
+        if taken.isdisjoint(characters):
+            taken.update(characters)
+            found.append(pair)
+    return sorted(found, key=lambda pair: (pair.short_start, pair.short_end))
 
 
 def _long_before(

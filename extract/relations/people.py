@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
@@ -61,6 +62,7 @@ class People:
         self.page = page
         self.names = names
         self.mentions = [m for m in names.all if m.kind == "PER" and m.entity is not None]
+        self._firsts = [names.span[m.id][0] for m in self.mentions]
         self._gender: dict[str, tuple[int, str]] = {}
         self._functions: list[tuple[int, str, str, str]] = []  # offset, lemma, value, person
         for mention in self.mentions:
@@ -129,6 +131,10 @@ class People:
         known = self.feminine(person)
         return feminine is None or known is None or known == feminine
 
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions of people that begin from word `start` on and before word `end`."""
+        return self.mentions[bisect_left(self._firsts, start) : bisect_left(self._firsts, end)]
+
     def before(self, i: int, feminine: bool | None, leading: bool = False) -> str | None:
         """Return the person a pronoun at word `i` means: the nearest fitting one before it, subjects of sentences first.
 
@@ -140,7 +146,7 @@ class People:
         while end > 0 and looked < _SENTENCES_BACK:
             start = sentence_start(self.page, end)
             looked += start < end
-            here = [m for m in self.mentions if start <= self.names.span[m.id][0] < end and self.fits(str(m.entity), feminine)]
+            here = [m for m in self.between(start, end) if self.fits(str(m.entity), feminine)]
             sure = [m for m in here if self.feminine(str(m.entity)) is not None] or here
             subjects = [m for m in sure if self.page.word(self.names.span[m.id][0] - 1) not in marks]
             if leading:

@@ -56,8 +56,8 @@ class Speakers:
         if speech.speaker and at - before.outer_end < _MEMORY and self.people.fits(speech.speaker, feminine):
             others = [
                 m
-                for m in self.people.mentions
-                if before.outer_end <= m.start < at and m.entity != speech.speaker and self.is_subject(m)
+                for m in self.people.between(self.page.first_at(before.outer_end), i)
+                if m.entity != speech.speaker and self.is_subject(m)
             ]
             if not any(self.people.fits(str(m.entity), feminine) for m in others):
                 return speech.speaker
