@@ -12,7 +12,7 @@ from extract.types import Hint
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6_000  # characters looked at, in the middle of the text, away from the menus
-_FEWEST = 5  # function words needed to decide without the container's help
+_FEWEST = 3  # function words needed to decide without the container's help
 _LEAD = 1.2  # times as many as the next language
 
 
