@@ -404,6 +404,22 @@ def test_an_interrupted_run_does_not_replace_a_complete_one(here: Path, monkeypa
     assert ran(records=41).reused == 41
 
 
+def test_interruptions_by_the_dozen_leave_one_copy(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(60)
+    kept: list[int] = []
+
+    def interrupt(report: Report) -> None:
+        if report.records > 20:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "commit", lambda *_: None)  # as if it were killed
+    for _ in range(4):
+        with pytest.raises(KeyboardInterrupt):
+            run(["in"], "out", config=LIGHT, watch=interrupt)
+        kept.append(len(list(Path("out", STATE).glob("*/kept-*"))))
+    assert kept == [0, 1, 1, 1]
+
+
 @posix
 def test_workers_of_a_killed_parent_end(here: Path, started: Callable[..., subprocess.Popen[str]]) -> None:
     Path("in/loop.txt").write_text("POISON-LOOP", encoding="utf-8")

@@ -8,6 +8,7 @@ fingerprint (other version, other configuration) are never read.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -72,12 +73,13 @@ class Store:
                 shutil.rmtree(other)
         self.state.mkdir(parents=True, exist_ok=True)
         self._keep_parts()
-        caches = sorted(self.state.glob(_KEPT.format(0).replace("000000", "*")))
         earlier = _manifest(out)
-        if not force and earlier and earlier.fingerprint == fingerprint:
-            caches.append(out / RECORDS)
-        for path in caches:
-            self._read_cache(path)
+        if not force and earlier and earlier.fingerprint == fingerprint and (out / RECORDS).exists():
+            self._read_cache(out / RECORDS)
+        for path in sorted(self.state.glob("kept-*.jsonl"), key=lambda kept: (-kept.stat().st_size, kept.name)):
+            if not self._read_cache(path):  # a larger one holds it all: interruptions by the dozen need no more disk than one
+                self._caches.pop().close()
+                path.unlink()
 
     def __enter__(self) -> Store:
         for name, head in self._heads().items():
@@ -143,6 +145,8 @@ class Store:
     def commit(self, manifest: bytes) -> None:
         """Move the outputs into place."""
         for file in self.files.values():
+            file.flush()
+            os.fsync(file.fileno())  # the marker must not outlive in a power cut what it vouches for
             file.close()
         if self.pretty:
             self._write_pretty()
@@ -163,17 +167,19 @@ class Store:
 
     def _keep_parts(self) -> None:
         """Set aside the records of an interrupted run as a cache; its tables are made again from them."""
-        kept = len(list(self.state.glob("kept-*.jsonl")))
+        kept = max((int(path.stem[-6:]) + 1 for path in self.state.glob("kept-*.jsonl")), default=0)
         for path in sorted(self.state.iterdir()):
             if path.name == RECORDS and path.stat().st_size:
                 path.rename(self.state / _KEPT.format(kept))
             elif not path.name.startswith("kept-"):
                 path.unlink()
 
-    def _read_cache(self, path: Path) -> None:
-        """Index the lines of a records file; what is torn or damaged is left out, and so made again."""
-        if not path.exists():
-            return
+    def _read_cache(self, path: Path) -> int:
+        """Index the lines of a records file, and return how many were not known yet.
+
+        What is torn or damaged is left out, and so made again.
+        """
+        before = self._index.total_changes
         file = path.open("rb")
         number = len(self._caches)
         self._caches.append(file)
@@ -187,6 +193,7 @@ class Store:
                 self._index.executemany("INSERT OR IGNORE INTO cache VALUES (?, ?, ?, ?)", rows)
                 rows.clear()
         self._index.executemany("INSERT OR IGNORE INTO cache VALUES (?, ?, ?, ?)", rows)
+        return self._index.total_changes - before
 
 
 def _key(id: str, path: str) -> str:
