@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from extract.types import Record, Zone, entities_of
 
@@ -126,7 +126,8 @@ def _zone(zones: Iterable[Zone], start: int) -> str | None:
 def _table(console: Console, title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     if not rows:
         return
-    table = Table(*columns, title=title, title_justify="left", show_header=any(columns))
+    headers = [Column(name, overflow="fold") for name in columns]  # a value is wrapped, never cut short
+    table = Table(*headers, title=title, title_justify="left", show_header=any(columns))
     for row in rows:
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     console.print(table)
