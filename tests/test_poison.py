@@ -84,8 +84,8 @@ ROWS = b'{"text": "un"}\n{"text": "deux"}\n'
 # name of the file, its bytes, records that come out of it, what is said of whom
 FILES: dict[str, tuple[str, bytes, int, dict[str, str]]] = {
     "zip bomb": ("x.zip", zipped({"a.txt": b"un", "b.txt": ZEROS}), 1, {"x.zip!b.txt": "times its size"}),
-    "tar bomb": ("x.tgz", tarred({"a.txt": b"un", "b.txt": bytes(250_000_000)}, "w:gz"), 1, {"x.tgz": "far more"}),
-    "gzip bomb": ("x.txt.gz", gzip.compress(bytes(300_000_000), 1), 0, {"x.txt.gz": "far more|more than 64"}),
+    "tar bomb": ("x.tgz", tarred({"a.txt": b"un", "b.txt": ZEROS}, "w:gz"), 1, {"x.tgz": "far more"}),
+    "gzip bomb": ("x.txt.gz", gzip.compress(ZEROS), 0, {"x.txt.gz": "far more|more than 64"}),
     "leads out": ("x.zip", zipped({"../a.txt": b"un", "b.txt": b"deux"}), 1, {"x.zip!../a.txt": "leads out"}),
     "leads out, backslash": ("x.zip", zipped({"a\\..\\..\\b.txt": b"un"}), 0, {"x.zip!a\\..\\..\\b.txt": "leads out"}),
     "leads out, drive": ("x.tar", tarred({"C:\\a.txt": b"un", "d.txt": b"deux"}), 1, {"x.tar!C:\\a.txt": "leads out"}),
@@ -117,7 +117,7 @@ def test_a_hostile_file_costs_only_itself(here: Path, case: str) -> None:
     name, data, records, told = FILES[case]
     Path("in", name).write_bytes(data)
     limit = 1_000_000 if case.startswith(("endless", "large")) else 64_000_000
-    found = list(payloads(["in"], ReadOptions(max_bytes=limit)))
+    found = list(payloads(["in"], ReadOptions(max_bytes=limit, max_ratio=20)))
     assert sum(isinstance(item, Payload) for item in found) == records + 1
     assert "in/good.txt" in {item.path for item in found}
     failed = {item.path.removeprefix("in/"): item for item in found if isinstance(item, Failure)}
@@ -132,7 +132,7 @@ def test_a_whole_run_over_all_of_them(here: Path) -> None:
     for number, (name, data, _, _) in enumerate(FILES.values()):
         Path(f"in/{number:02d}").mkdir()
         Path(f"in/{number:02d}", name).write_bytes(data)
-    report = ran(records=4, reading=ReadOptions(max_bytes=1_000_000))
+    report = ran(records=4, reading=ReadOptions(max_bytes=1_000_000, max_ratio=20))
     named = [path.split("/")[1] for path in failures() if "/" in path]
     assert {f"{n:02d}" for n, (_, _, _, told) in enumerate(FILES.values()) if told} <= set(named)
     assert report.failures == len(failures())
@@ -413,11 +413,11 @@ def test_interruptions_by_the_dozen_leave_one_copy(here: Path, monkeypatch: pyte
             raise KeyboardInterrupt
 
     monkeypatch.setattr(Store, "commit", lambda *_: None)  # as if it were killed
-    for _ in range(4):
+    for _ in range(3):
         with pytest.raises(KeyboardInterrupt):
             run(["in"], "out", config=LIGHT, watch=interrupt)
         kept.append(len(list(Path("out", STATE).glob("*/kept-*"))))
-    assert kept == [0, 1, 1, 1]
+    assert kept == [0, 1, 1]
 
 
 @posix
