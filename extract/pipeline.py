@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from extract import config as configuration
 from extract.cleaning import clean
@@ -23,12 +23,19 @@ from extract.types import Failure, Hint, Record, Source
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline.pipe import Pipe
     from spacy.tokens import Doc
 
 logger = logging.getLogger(__name__)
 
 BATCH = 8  # documents given to the model at once: 4 to 16 measured fastest, larger batches cost cache misses
+
+
+@runtime_checkable
+class Model(Protocol):
+    """A component that is cheaper over many documents than over one."""
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """Process documents together."""
 
 
 class Pipeline:
@@ -71,27 +78,25 @@ class Pipeline:
         path = "" if isinstance(item, str) else item.path
         try:
             made = _plain(item) if isinstance(item, str) else source(item) if isinstance(item, Payload) else item
-            if not made.text.strip():
-                raise ReadError("reading", "there is no text in it", "give a text with words")
-            if len(made.text) > self.config.max_characters:
-                return Failure(
-                    path,
-                    "reading",
-                    f"the text has {len(made.text):,} characters, more than {self.config.max_characters:,}",
-                    "split the file into documents, or raise max_characters in the configuration",
-                )
         except ReadError as error:
             return Failure(path, error.stage, error.error, error.remedy)
+        if not made.text.strip():
+            return Failure(path, "reading", "there is no text in it", "give a text with words")
+        if len(made.text) > (most := self.config.max_characters):
+            told = f"the text has {len(made.text):,} characters, more than {most:,}"
+            return Failure(
+                path, "reading", error, "split the file into documents, or raise max_characters in the configuration"
+            )
         try:
             return Draft(source=made, cleaned=clean(made))
-        except Exception as error:  # a defect of ours: it must cost this document only, and be seen
-            return defect(path, "cleaning", error)
+        except Exception as defect_of_ours:  # must cost this document only, and be seen
+            return defect(path, "cleaning", defect_of_ours)
 
     def _docs(self, drafts: list[Draft]) -> list[Doc | Failure]:
         """Run every component over the batch; a document that fails in one leaves the batch as a failure."""
         docs: list[Doc | Failure] = [attach(self.nlp.tokenizer(draft.cleaned.text), draft) for draft in drafts]
         for name, component in self.nlp.pipeline:
-            if hasattr(component, "predict") and _together(component, docs):
+            if isinstance(component, Model) and _together(component, docs):
                 continue
             for i, doc in enumerate(docs):
                 if not isinstance(doc, Failure):
@@ -111,7 +116,7 @@ class Pipeline:
             return defect(draft.source.path, "record", error)
 
 
-def _together(model: Pipe, docs: list[Doc | Failure]) -> bool:
+def _together(model: Model, docs: list[Doc | Failure]) -> bool:
     """Run a trained component over the whole batch at once; False where it failed and must go document by document."""
     alive = [doc for doc in docs if not isinstance(doc, Failure)]
     try:

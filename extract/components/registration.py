@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from spacy import registry
 from spacy.language import Language
+from spacy.util import registry
 
 Factory = TypeVar("Factory", bound=Callable[..., object])
 
