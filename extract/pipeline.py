@@ -84,9 +84,7 @@ class Pipeline:
             return Failure(path, "reading", "there is no text in it", "give a text with words")
         if len(made.text) > (most := self.config.max_characters):
             told = f"the text has {len(made.text):,} characters, more than {most:,}"
-            return Failure(
-                path, "reading", error, "split the file into documents, or raise max_characters in the configuration"
-            )
+            return Failure(path, "reading", told, "split the file into documents, or raise max_characters in the configuration")
         try:
             return Draft(source=made, cleaned=clean(made))
         except Exception as defect_of_ours:  # must cost this document only, and be seen
