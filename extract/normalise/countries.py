@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from extract.lexicons import rows
 from extract.normalise.names import fold
@@ -19,13 +18,6 @@ _PRIOR = {"FR": 1.5, "BE": 0.4, "CH": 0.3, "CA": 0.2}  # where nothing speaks, i
 _WORD = re.compile(r"[A-ZÀ-Ý][\w'-]*\w")
 _POSTAL = re.compile(r"\b(?:(B|CH|L|F|MC|LU)-\d{4,5}|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d)\b")
 _POSTAL_COUNTRIES = {"B": "BE", "CH": "CH", "L": "LU", "LU": "LU", "F": "FR", "MC": "MC", None: "CA"}
-
-
-class Leaning(NamedTuple):
-    """How much speaks for a country."""
-
-    country: str
-    weight: float
 
 
 @cache

@@ -54,10 +54,6 @@ class Page:
         """Return the index of the first word that begins at or after an offset."""
         return bisect_left(self.starts, offset)
 
-    def last_before(self, offset: int) -> int:
-        """Return the index of the last word that ends at or before an offset, -1 where there is none."""
-        return bisect_right(self.ends, offset) - 1
-
     def capital(self, index: int) -> bool:
         """Tell whether a word begins with a capital."""
         return self.text[self.starts[index]].isupper()
