@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
@@ -82,7 +83,8 @@ def main() -> None:
     heard: SimpleQueue[bytes] = SimpleQueue()
     incoming = os.fdopen(os.dup(0), "rb")  # the interpreter cannot close its own standard input while a thread reads it
     Thread(target=listen, args=(incoming, heard), daemon=True).start()
-    serve(iter(heard.get, b""), outgoing)
+    with suppress(BrokenPipeError):  # the parent is gone: nobody is left to answer
+        serve(iter(heard.get, b""), outgoing)
 
 
 if __name__ == "__main__":
