@@ -28,7 +28,8 @@ _LISTED = 0.3  # share of towns, given names and organisations taken from the le
 _VOWEL = re.compile(r"[aâàeéèêiîoôuy]|h[ôoeé]", re.IGNORECASE)
 _PERSON = {"per", "inv", "inc", "cap", "ini", "sur", "given"}
 _PLACE = {"city", "country", "region"}
-_NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "acr": "ORG", "venue": "LOC", "state": "LOC", "misc": OPTIONAL}
+_NAMED = {"org": "ORG", "co": "ORG", "party": "ORG", "venue": "LOC", "state": "LOC", "misc": OPTIONAL}
+_FORMS = {"org": "organisations", "co": "companies", "party": "parties", "venue": "venues", "state": "states", "misc": "others"}
 
 
 class _Filler(NamedTuple):
@@ -189,10 +190,7 @@ class Inventor:
         if kind == "acr":
             return self._tie(kind + number, number, lambda: self._acronym(number))
         if kind in _NAMED:
-            files = {"venue": "venues", "state": "states", "misc": "others"}
-            return self._tie(
-                kind + number, number, lambda: self._named(_NAMED[kind], files.get(kind, "organisations"), kind, number)
-            )
+            return self._tie(kind + number, number, lambda: self._named(kind, number))
         return _Filler(self._plain(kind), None, "de ", "à ")
 
     def _tie(self, key: str, number: str, make: Callable[[], _Filler]) -> _Filler:
@@ -204,36 +202,20 @@ class Inventor:
             found = self._tied[key] = make()
         return found
 
-    def _named(self, label: str, forms: str, kind: str, number: str) -> _Filler:
+    def _named(self, kind: str, number: str) -> _Filler:
         """Make a name of a kind by one of its forms."""
         if kind == "org" and self.rng.random() < _LISTED:
             name, self._acronyms[number] = self.rng.choice(_institutions())
-            return _with_article(name, label)
-        form = self.rng.choice(_lines(forms))
-        if kind == "co":
-            form = self.rng.choice(
-                [
-                    "{word}",
-                    "{fake}",
-                    "{fake}",
-                    "{word} {word}",
-                    "{fake} {word}",
-                    "{fake} SA",
-                    "{fake}.coop",
-                    "{english} {english2}",
-                    "{surname}",
-                ]
-            )
-        elif kind == "party":
-            form = self.rng.choice(["Parti {ideology}", "{word}", "Mouvement {ideology}", "{acr}"])
-        return _with_article(_SLOT.sub(self._inner, form), label)
+            return _with_article(name, _NAMED[kind])
+        form = self.rng.choice(_lines(_FORMS[kind]))
+        return _with_article(_SLOT.sub(self._inner, form), _NAMED[kind])
 
     def _inner(self, slot: re.Match[str]) -> str:
         """Fill a slot inside a name; a place there is part of the name."""
         kind = slot["name"]
         if kind in _PLACE:
             place = self._place(kind)
-            return (place.of if slot["prep"] else "") + place.text
+            return {"of": place.of, "in": place.to}.get(slot["prep"] or "", "") + place.text
         if kind == "fake":
             return self._coined("brandend")
         if kind == "surname":
