@@ -71,14 +71,14 @@ def test_poison_costs_only_its_own_document(tmp_path: Path) -> None:
     texts = {f"{i:02d}.txt": f"Communiqué {i}, presse{i}@exemple.fr" for i in range(20)}
     texts |= {"05.txt": "POISON-EXIT", "11.txt": "POISON-LOOP", "13.txt": "POISON-MEMORY", "17.txt": "POISON-ERROR"}
     folder = write(tmp_path / "in", texts)
-    options = Options(workers=2, time_limit=5.0, memory_limit=1000)
+    options = Options(workers=2, time_limit=8.0, memory_limit=1000)
     report = run([str(folder)], tmp_path / "out", config=POISON, options=options)
     assert adds_up(report)
     assert report.records == 16
     failed = {Path(row["path"]).name: row for row in rows(tmp_path / "out" / "failures.csv")}
     assert list(failed) == ["05.txt", "11.txt", "13.txt", "17.txt"]
     assert "exit code 3" in failed["05.txt"]["error"]
-    assert "5 seconds" in failed["11.txt"]["error"]
+    assert "8 seconds" in failed["11.txt"]["error"]
     assert "1000 MB" in failed["13.txt"]["error"]
     assert failed["17.txt"]["stage"] == "poison"
     assert all(row["remedy"] for row in failed.values())

@@ -17,8 +17,8 @@ def poison(doc: Doc) -> Doc:
     if "POISON-MEMORY" in doc.text:
         hoard = []
         while True:
-            hoard.append(b"x" * 100_000_000)
-            time.sleep(0.01)
+            hoard.append(b"x" * 200_000_000)
+            time.sleep(0.1)  # the guard looks four times a second
     if "POISON-ERROR" in doc.text:
         raise RuntimeError("the poison worked")
     return doc
