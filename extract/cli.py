@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -14,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from extract.batch.run import Report
     from extract.config import Config
+    from extract.pipeline import Pipeline
     from extract.types import Source
 
 app = typer.Typer(
@@ -111,6 +109,7 @@ def run(
     from extract.batch.run import Options
     from extract.batch.run import run as run_all
     from extract.reading import ReadOptions
+    from extract.telling import log_to, progress, summary
 
     options = Options(
         workers=workers or os.cpu_count() or 1,
@@ -126,8 +125,11 @@ def run(
     reading = ReadOptions(text_field=text_field, id_field=id_field, date_field=date_field, region_field=region_field)
     settings = _config(config, rules)
     if "://" not in out:
-        _log_to(Path(out))
-    watch, finish = _progress(quiet)
+        try:
+            log_to(Path(out))
+        except OSError as error:
+            raise _usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
+    watch, finish = progress(quiet)
     try:
         report = run_all(inputs, out, config=settings, reading=reading, options=options, watch=watch)
     except KeyboardInterrupt:
@@ -139,7 +141,7 @@ def run(
         raise _usage(f"{error}; what was done is kept in {out}; run the same command to go on") from error
     finish()
     if not quiet:
-        typer.echo(_summary(report, out), err=True)
+        typer.echo(summary(report, out), err=True)
     raise typer.Exit(SOME_FAILED if report.failures else 0)
 
 
@@ -156,12 +158,11 @@ def text(
 
     Example: `extract text "Liège, le 3 mars 2024. Contact : Anne Petit, 04 222 22 22"`
     """
-    from extract.pipeline import Pipeline
     from extract.reading import ReadError
 
     made = sys.stdin.buffer.read().decode("utf-8", "replace") if words == "-" else words
     try:
-        record = Pipeline(_config(config, rules))(made, reference=reference, region=region)
+        record = _pipeline(config, rules)(made, reference=reference, region=region)
     except ReadError as error:
         raise _usage(str(error)) from error
     if json:
@@ -204,13 +205,12 @@ def explain(
 
     Example: `extract explain communique.txt`
     """
-    from extract.pipeline import Pipeline
     from extract.reading import ReadError
     from extract.show import explain as explain_record
 
     source = _one(file)
     try:
-        record = Pipeline(_config(config, rules))(source)
+        record = _pipeline(config, rules)(source)
     except ReadError as error:
         raise _usage(str(error)) from error
     explain_record(record, source.text)
@@ -228,10 +228,9 @@ def evaluate(
     Example: `extract evaluate corpus --errors 5`
     """
     from extract.evaluate import GoldError, evaluate_file, report
-    from extract.pipeline import Pipeline
 
     try:
-        scores = evaluate_file(gold, Pipeline(_config(config, None)))
+        scores = evaluate_file(gold, _pipeline(config, None))
     except (GoldError, OSError) as error:
         raise _usage(str(error)) from error
     _print(report(scores, errors=errors, json=json))
@@ -324,6 +323,18 @@ def _config(path: Path | None, rules: Path | None) -> Config:
     return msgspec.structs.replace(config, rules=str(rules))
 
 
+def _pipeline(path: Path | None, rules: Path | None) -> Pipeline:
+    from extract.config import ConfigError
+    from extract.pipeline import Pipeline
+    from extract.rules import RuleError
+    from extract.tagger.weights import WeightsError
+
+    try:
+        return Pipeline(_config(path, rules))
+    except (ConfigError, RuleError, WeightsError) as error:
+        raise _usage(str(error)) from error
+
+
 def _one(file: str) -> Source:
     """Read the one document that a file holds."""
     from extract.reading import ReadError, ReadOptions, payloads, source
@@ -338,55 +349,3 @@ def _one(file: str) -> Source:
         return source(found[0])
     except ReadError as error:
         raise _usage(f"{file}: {error}") from error
-
-
-def _log_to(out: Path) -> None:
-    """Keep a log of the run in its output folder."""
-    from extract.batch.store import LOG
-
-    logging.raiseExceptions = False  # a log that a full disk cuts short must not flood the terminal: the run itself will tell
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(out / LOG, mode="w", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise _usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("extract")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
-    logger.propagate = False
-
-
-def _progress(quiet: bool) -> tuple[Callable[[Report], None], Callable[[], None]]:
-    """Return what to call on each step and at the end; both do nothing where there is nobody to watch."""
-    if quiet or not sys.stderr.isatty():
-        return (lambda _report: None), (lambda: None)
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("loading")
-    bar.start()
-
-    def watch(report: Report) -> None:
-        elapsed = bar.tasks[0].elapsed or 0.0
-        rate = report.inputs / elapsed if elapsed else 0.0
-        told = (
-            f"{report.inputs:,} documents, {rate:,.0f} a second, {report.failures:,} failures, {report.duplicates:,} duplicates"
-        )
-        bar.update(task, description=told)
-
-    return watch, bar.stop
-
-
-def _summary(report: Report, out: str) -> str:
-    told = (
-        f"{report.inputs:,} inputs = {report.records:,} records + {report.failures:,} failures + "
-        f"{report.duplicates:,} duplicates, in {report.seconds:.1f} s → {out}"
-    )
-    if report.reused:
-        told += f"\n{report.reused:,} records were taken over from an earlier run"
-    if report.failures:
-        told += f"\nwhat failed, why, and what to do: {out}/failures.csv"
-    return told

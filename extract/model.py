@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.util import registry
 
 from extract.components.press import STAGE as PRESS
+from extract.config import STAGES, ConfigError
 from extract.tokenizer import tokenizer
 
 _NER = "ner"
-_OWN, _HOME = "extract.", "extract.components."
+_HOME = "extract.components."
 
 
 class _French(Language):  # type: ignore[no-untyped-call]
@@ -36,6 +37,7 @@ def build(stages: Sequence[str], weights: Path | None = None, rules: str | None 
 
     A stage is the name of a spaCy factory (ours are entry points, so are those of other packages). `ner` is the names model;
     `weights` is a folder of weights to use in place of those of the package. `rules` is a file of relations to add.
+    Raises ConfigError where nothing registers a stage.
     """
     nlp = blank()
     for stage in stages:
@@ -43,14 +45,16 @@ def build(stages: Sequence[str], weights: Path | None = None, rules: str | None 
             nlp.add_pipe(PRESS, name=_NER, config={"weights": str(weights) if weights else None})
         else:
             _find(stage)
+            if not nlp.has_factory(stage):
+                raise ConfigError(f"stages: no component is called {stage}; name the module that registers it under plugins")
             nlp.add_pipe(stage, config={"rules": rules} if rules and stage == "extract.relations" else {})
     return nlp
 
 
 def _find(stage: str) -> None:
     """Import the module that registers a component: ours by its name (a checkout has no entry points), others' by theirs."""
-    if stage.startswith(_OWN):
-        import_module(_HOME + stage.removeprefix(_OWN))
+    if stage in STAGES:
+        import_module(_HOME + stage.removeprefix("extract."))
     else:
         registry._entry_point_factories.get_entry_point(stage)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module
 from itertools import islice
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from extract import config as configuration
 from extract.cleaning import clean
-from extract.config import Config
+from extract.config import Config, ConfigError
 from extract.draft import Draft, attach, draft_of
 from extract.language import language
 from extract.model import build as build_model
@@ -42,9 +43,9 @@ class Pipeline:
     """The whole extractor, loaded once. Call it with a text, or stream many sources through `pipe`."""
 
     def __init__(self, config: Config | None = None) -> None:
+        """Build the stages. Raises ConfigError, WeightsError or RuleError where the configuration names what is not there."""
         self.config = config or Config()
-        for module in self.config.plugins:
-            import_module(module)
+        _plug_in(self.config.plugins)
         weights = Path(self.config.weights) if self.config.weights else None
         self.nlp: Language = build_model(self.config.stages, weights=weights, rules=self.config.rules)
 
@@ -112,6 +113,18 @@ class Pipeline:
             return build_record(draft, language(draft.cleaned.text, draft.source.hints))
         except Exception as error:
             return defect(draft.source.path, "record", error)
+
+
+def _plug_in(modules: Sequence[str]) -> None:
+    """Import the modules that register components, installed or in the current folder. Raises ConfigError."""
+    here = str(Path.cwd())
+    if modules and here not in sys.path:
+        sys.path.append(here)  # last, so that nothing installed is shadowed; a console script does not look there by itself
+    for module in modules:
+        try:
+            import_module(module)
+        except ModuleNotFoundError as error:
+            raise ConfigError(f"plugins: {module}: {error}; install it, or run in the folder that holds it") from error
 
 
 def _together(model: Model, docs: list[Doc | Failure]) -> bool:

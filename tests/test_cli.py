@@ -128,3 +128,11 @@ def test_evaluate_prints_each_measure(tmp_path: Path) -> None:
     code, out = call("evaluate", tmp_path)
     assert code == 2
     assert "gold.jsonl:1" in out
+
+
+def test_a_configuration_that_names_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    for line in ('weights = "nowhere"', 'rules = "nowhere.toml"', 'plugins = ["nowhere"]', 'stages = ["nowhere"]'):
+        (tmp_path / "settings.toml").write_text(line, encoding="utf-8")
+        code, out = call("text", "Bonjour.", "--config", tmp_path / "settings.toml")
+        assert code == 2, out
+        assert "nowhere" in out

@@ -1,5 +1,6 @@
 """The whole pipeline: any input gives a record whose every offset is exact, or a failure that says what to do."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import extract
 from extract.cleaning import clean
-from extract.config import STAGES, Config
+from extract.config import STAGES, Config, ConfigError
 from extract.reading import Payload, source
 from extract.types import Failure, Record
 from extract.writing import jsonl
@@ -150,3 +151,24 @@ def test_reference_and_region_can_be_given(pipeline: extract.Pipeline) -> None:
 def test_a_text_without_words_is_refused_with_a_remedy(pipeline: extract.Pipeline) -> None:
     with pytest.raises(extract.ReadError, match="text"):
         pipeline("  \n ")
+
+
+def test_a_plugin_may_stand_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "beside_the_user.py").write_text("import extract.components.zones", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", sys.path.copy())
+    extract.Pipeline(extract.Config(stages=("extract.zones",), plugins=("beside_the_user",)))
+    assert "beside_the_user" in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ({"plugins": ("no_such_module",)}, "no_such_module"),
+        ({"stages": ("extract.zones", "no_such_stage")}, "no_such_stage"),
+        ({"stages": ("extract.no_such_stage",)}, "no_such_stage"),
+    ],
+)
+def test_a_configuration_that_names_what_is_not_there_is_told(named: dict[str, tuple[str, ...]], told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        extract.Pipeline(extract.Config(**named))

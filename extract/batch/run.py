@@ -16,7 +16,7 @@ import msgspec
 
 from extract.batch import near
 from extract.batch.messages import Outcome, Setup
-from extract.batch.pool import Pool
+from extract.batch.pool import Pool, WorkerError
 from extract.batch.remote import is_remote, staged
 from extract.batch.store import RECORDS, OutputError, Store
 from extract.config import Config, fingerprint, versions
@@ -172,7 +172,10 @@ class _Run:
 def _pool(setup: Setup, options: Options) -> Pool[list[Slot]] | ClusterPool[list[Slot]]:
     if options.engine == "local":
         return Pool(setup, options.workers, seconds=options.time_limit, megabytes=options.memory_limit)
-    from extract.batch.cluster import ClusterPool
+    try:
+        from extract.batch.cluster import ClusterPool
+    except ModuleNotFoundError as error:
+        raise WorkerError(f"a Dask cluster needs {error.name}; pip install 'communique-extract[distributed]'") from error
 
     return ClusterPool(
         setup, options.workers, scheduler=options.scheduler, seconds=options.time_limit, megabytes=options.memory_limit
