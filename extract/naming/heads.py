@@ -111,6 +111,8 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
             pass  # the small word of `Seine-et-Marne`
         elif words.gap(number) == "-" and words.folds[number + 1] in vocabulary.adjectives:
             pass  # `Intégration sous-régionale`
+        elif number == last + 1 and (abroad := _abroad(words, number, vocabulary)) is not None:
+            last = number = abroad
         elif words.folds[number] not in small or not _leads_to_capital(words, number, vocabulary):
             break
         number += 1
@@ -120,6 +122,18 @@ def _capitals(words: Words, at: int, vocabulary: Vocabulary) -> int:
 def _describes(folded: str, vocabulary: Vocabulary) -> bool:
     """Tell an adjective of the complement (`Affaires étrangères`) from one of the country (`ministère de l'Intérieur turc`)."""
     return folded in vocabulary.adjectives and folded not in vocabulary.demonyms
+
+
+def _abroad(words: Words, number: int, vocabulary: Vocabulary) -> int | None:
+    """Return the end of `de l'étranger`, `établis à l'extérieur`, which closes the name of a ministry in small letters."""
+    for following in range(number, min(number + 4, len(words))):
+        if words.gap(following - 1) not in _JOIN:
+            return None
+        if words.folds[following] in vocabulary.grammar["abroad"]:
+            return following
+        if words.folds[following] not in vocabulary.grammar["residing"]:
+            return None
+    return None
 
 
 def _leads_to_capital(words: Words, number: int, vocabulary: Vocabulary) -> bool:

@@ -13,6 +13,8 @@ from extract.types import Candidate
 
 _LONGEST = 6  # words of a person's name
 _LONGEST_SURNAME = 4  # words in capitals before a given name
+_INITIALS = 2  # letters of an initial: `J.`, `Ch.`
+_LABEL = 5  # words of a label before a colon
 _INSIDE = frozenset({" ", "-", "'", "’", "‑", ". ", ".", " -", "- "})
 _ELIDED = frozenset({"'", "’"})
 _AFTER_HONORIFIC = frozenset({" ", ". "})
@@ -87,15 +89,40 @@ class _People:
         return self._candidate(number, last, f"person.{form}" if sure else f"person.{form}-doubtful")
 
     def _first_name(self, first: int, last: int) -> Candidate | None:
-        """Return a given name that stands alone inside a sentence (`Jean-Luc` included)."""
+        """Return a given name that stands alone inside a sentence (`Jean-Luc` included), or as the author's: `Auteur : Léa`."""
         words = self.words
-        if words.folds[first] not in self.vocabulary.given or words.opens_sentence(first) or is_capitals(words.surfaces[first]):
+        if is_capitals(words.surfaces[first]):
             return None
-        before = words.capital(first - 1) and words.gap(first - 1) in _INSIDE
-        after = last + 1 < len(words) and words.capital(last + 1) and words.gap(last) in _INSIDE
+        if words.opens_sentence(first):
+            return self._candidate(first, last, "person.byline") if self._in_byline(first, last) else None
+        if words.folds[first] not in self.vocabulary.given:
+            return None
+        before = words.capital(first - 1) and self._joined(first - 1)
+        after = last + 1 < len(words) and words.capital(last + 1) and self._joined(last)
         if before or after or self.known.get(words.text[words.starts[first] : words.ends[last]]):
             return None
         return self._candidate(first, last, "person.first-name")
+
+    def _joined(self, number: int) -> bool:
+        """Tell whether a word and the next may be of one name: a full stop parts them, the stop of an initial does not."""
+        gap = self.words.gap(number)
+        return gap in _INSIDE and (gap[0] != "." or len(self.words.surfaces[number]) <= _INITIALS)
+
+    def _in_byline(self, first: int, last: int) -> bool:
+        """Tell whether a name is all that follows a label of authors and its colon on the line."""
+        words = self.words
+        if first == 0 or ":" not in words.gap(first - 1) or "\n" in words.gap(first - 1):
+            return False
+        if last + 1 < len(words) and "\n" not in words.gap(last):
+            return False
+        number = first - 1
+        while number >= max(0, first - _LABEL):
+            if words.folds[number] in self.vocabulary.grammar["byline"]:
+                return True
+            if number and "\n" in words.gap(number - 1):
+                return False
+            number -= 1
+        return False
 
     def _inverted(self, number: int) -> Candidate | None:
         """Return `MARTIN Jean-Luc`: one to four words in capitals, then a given name that is not."""
@@ -183,10 +210,8 @@ class _People:
         """Yield the words that a name beginning at `first` could hold."""
         words = self.words
         for number in range(first, min(first + _LONGEST, len(words))):
-            if number > first:
-                gap = words.gap(number - 1)
-                if gap not in _INSIDE or (gap[0] == "." and len(words.surfaces[number - 1]) > 2):
-                    return
+            if number > first and not self._joined(number - 1):
+                return
             yield number
 
     def _ends_before(self, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
@@ -15,6 +15,8 @@ from extract.types import Acronym
 
 _AFFILIATED = re.compile(r"(\S+ \S.*?) (?:de |du |d'|chez )(\w[\w-]{2,})")  # given name, surname, one word of a company
 _CLEAR = 0.75  # from here on a name speaks for others
+_NAMED = 0.97  # from here on the model knows a name from a noun
+_APART = frozenset(" '’\n(«\u00a0")
 _MAJORITY = 2.5
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
@@ -97,6 +99,34 @@ def _spoken_of_as_company(words: Words, start: int, vocabulary: Vocabulary) -> b
             words.folds[before] in vocabulary.company_cues or words.folds[before] in vocabulary.grammar["officer"]
         )
     return before >= 0 and words.folds[before] in vocabulary.company_cues
+
+
+def proper(words: Words, names: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
+    """Leave out what the model alone takes for a name, of one word that the document mostly writes small: a common noun."""
+    return [
+        name
+        for name in names
+        if not (name.rule.startswith("ner.") and name.weight < _NAMED and _common(words, name, vocabulary.grammar["compass"]))
+    ]
+
+
+def _common(words: Words, name: Name, compass: Set[str]) -> bool:
+    """Tell a common noun by the other places of the word; `le Sud` is a place beside any `sud`."""
+    numbers = words.span(name.start, name.end)
+    first = numbers[0]
+    if len(numbers) != 1 or not words.capital(first) or is_capitals(words.surfaces[first]) or words.folds[first] in compass:
+        return False
+    places = words.places[words.folds[first]]
+    small = sum(words.surfaces[n].islower() and _free(words, n) for n in places)
+    return small > 0 and small * 2 >= len(places)
+
+
+def _free(words: Words, number: int) -> bool:
+    """Tell a word of the running text from the part of an address or path."""
+    start, end = words.starts[number], words.ends[number]
+    before, after = words.text[start - 1 : start], words.text[end : end + 2]
+    ends = not after or after[0] in " ,;:\n" or (after[0] in ".)" and not after[1:].isalnum())
+    return ends and (not before or before in _APART)
 
 
 def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Name]:

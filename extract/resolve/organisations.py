@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.gazetteer import Entry, Gazetteer
+from extract.naming.vocabulary import vocabulary
 from extract.normalise.names import key
 from extract.resolve.selection import Name
 
+_INITIALS = 3  # letters from which on an acronym is no accident
 _ARTICLES = ("le ", "la ", "les ", "l ")
 
 
@@ -34,6 +36,7 @@ def join(
     for number, name in enumerate(names):
         folded = _bare(key(text[name.start : name.end]))
         groups.setdefault(pairs.get(folded, folded), []).append(number)
+    _join_initials(groups, names, text)
     merged: dict[object, list[int]] = {}
     entries: dict[object, Entry] = {}
     for folded, numbers in groups.items():
@@ -45,6 +48,23 @@ def join(
     bodies = [_body(sorted(numbers), names, text, entries.get(identity)) for identity, numbers in merged.items()]
     bodies.sort(key=lambda body: body.mentions[0])
     return bodies
+
+
+def _join_initials(groups: dict[str, list[int]], names: Sequence[Name], text: str) -> None:
+    """Move the mentions of an acronym to the one long name of the document whose initials spell it."""
+    small = vocabulary().grammar["determiner"] | vocabulary().grammar["tail"]
+    spelled: dict[str, set[str]] = {}
+    for folded in groups:
+        parts = folded.split()
+        if len(parts) >= _INITIALS:
+            strong = [part for part in parts if part not in small]
+            for letters in ("".join(part[0] for part in parts), "".join(part[0] for part in strong)):
+                if len(letters) >= _INITIALS:
+                    spelled.setdefault(letters, set()).add(folded)
+    for folded in [folded for folded in groups if len(spelled.get(folded, ())) == 1]:
+        surfaces = {text[names[number].start : names[number].end] for number in groups[folded]}
+        if any(surface.isupper() for surface in surfaces):
+            groups[spelled[folded].pop()].extend(groups.pop(folded))
 
 
 def _entry(folded: str, groups: Mapping[str, list[int]], known: Gazetteer, countries: Mapping[str, int]) -> Entry | None:

@@ -20,6 +20,8 @@ from extract.types import Acronym, Candidate, DateValue, Mention, MentionKind, O
 
 _SENTENCE = 11  # spaces in a line of furniture that is a sentence
 _SURE = 0.97
+_FULL_NAMES = frozenset({"head.organisation", "lexicon.organisation"})  # say of themselves what they are
+_BYLINE = "person.byline"  # says who wrote the page, wherever it stands
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def settle(
 def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
     text = words.text
     known_words = vocabulary()
-    weighed = weigh(c for c in candidates if c.kind in NAMES)
+    weighed = evidence.proper(words, weigh(c for c in candidates if c.kind in NAMES), known_words)
     chosen = select(weighed, closed)
     made = evidence.pairs(acronyms, chosen, text, known_words)
     if made:
@@ -69,16 +71,21 @@ def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acr
 def _without_furniture(text: str, candidates: Sequence[Candidate], zones: Sequence[Zone]) -> list[Candidate]:
     """Leave out the names that stand in menus, footers and the like: they count only as repeats of names in the text proper.
 
-    What fills a line as long as a sentence is no menu item: its people and places count, and the organisations that are sure.
+    What fills a line as long as a sentence is no menu item: its people and places count, and the organisations that are sure
+    or named in full.
     """
     starts = [zone.start for zone in zones]
 
     def proper(c: Candidate) -> bool:
         number = bisect_right(starts, c.start) - 1
-        if number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end:
+        if number < 0 or zones[number].kind != "furniture" or c.start >= zones[number].end or c.rule == _BYLINE:
             return True
         line = text[text.rfind("\n", 0, c.start) + 1 : (text.find("\n", c.end) + 1 or len(text) + 1) - 1]
-        return line.count(" ") >= _SENTENCE and "\t" not in line and (c.kind != "ORG" or c.confidence >= _SURE)
+        return (
+            line.count(" ") >= _SENTENCE
+            and "\t" not in line
+            and (c.kind != "ORG" or c.confidence >= _SURE or c.rule in _FULL_NAMES)
+        )
 
     return [c for c in candidates if c.kind not in NAMES or proper(c)]
 
