@@ -19,7 +19,6 @@ from extract.zones.lines import fold
 from extract.zones.patterns import pattern
 
 _TOKEN = re.compile(r"[a-z0-9]{2,}")
-_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "et", "pour", "en", "sur", "aux", "au", "dans", "par", "un", "une"])
 _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
 _STEM = 5  # letters by which "préfet" and "préfecture" are the same word
@@ -186,7 +185,7 @@ def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names],
     """Add what a line of names, whole and in parts, says: of several parts that are names the first counts in full."""
     worth = 1.0
     for number, part in enumerate(parts):
-        stems = _stems(frozenset(_TOKEN.findall(part)) - _SMALL)
+        stems = _stems(_tokens(part))
         filled = {
             id: max((len(bag) / len(stems) for bag in map(_stems, own.bags) if bag and bag <= stems), default=0.0)
             for id, own in names.items()
@@ -238,7 +237,12 @@ def _names(organisation: Organisation) -> _Names:
     listed = (organisation.name, *organisation.aliases)
     full = frozenset(fold(name) for name in listed if name)
     acronyms = {fold(name) for name in (organisation.acronym, *listed) if name and " " not in name and name[:2].isupper()}
-    return _Names(full, frozenset(acronyms), tuple(frozenset(_TOKEN.findall(name)) - _SMALL for name in sorted(full)))
+    return _Names(full, frozenset(acronyms), tuple(_tokens(name) for name in sorted(full)))
+
+
+def _tokens(folded: str) -> frozenset[str]:
+    """Return the words that tell a name from another."""
+    return frozenset(_TOKEN.findall(folded)) - words("issuer/small.txt")
 
 
 def _stems(bag: frozenset[str]) -> frozenset[str]:
@@ -255,7 +259,7 @@ def _is_named(value: str, names: _Names) -> bool:
     """Tell whether a folded name is one of the organisation's, or has mostly the same words."""
     if value in names.full or value in names.acronyms:
         return True
-    bag = frozenset(_TOKEN.findall(value)) - _SMALL
+    bag = _tokens(value)
     return any(bag and own and len(bag & own) * 2 > len(bag | own) for own in names.bags)
 
 
@@ -263,7 +267,7 @@ def _is_domain(domain: str, names: _Names) -> bool:
     """Tell whether a domain is made of an organisation's acronym or of the words of its name."""
     hosts = words("issuer/hosts.txt")
     labels = [label for label in domain.lower().split(".")[:-1] if label not in hosts]
-    parts = {part for label in labels for part in label.split("-")} - hosts - _SMALL
+    parts = {part for label in labels for part in label.split("-")} - hosts - words("issuer/small.txt")
     if any(acronym in parts or acronym.replace("-", "") in labels for acronym in names.acronyms):
         return True
     joined = "".join(labels)

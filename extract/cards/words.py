@@ -18,10 +18,7 @@ Desk = Literal["desk", "unit", "line"]
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _MOST_WORDS = 6  # of a person's name
 _MOST_ORGANISATION_WORDS = 12
-_PRESS = frozenset(("presse", "medias", "media", "journalistes", "press"))
-_CONTACT = frozenset(("contact", "contacts", "relations", "service", "attachee", "attache", "bureau", "renseignements"))
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
-_LINKING = frozenset(("au", "a", "par", "sur", "via", "aux", "est", "joignable", "joignables", "disponible"))
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
 _FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
@@ -89,7 +86,8 @@ def heads_press_contacts(line: str) -> bool:
     (True, False)
     """
     said = key(line).split()
-    return 1 < len(said) < 6 and bool(_PRESS & set(said)) and bool(_CONTACT & set(said)) and "@" not in line
+    kinds = {kind for word, kind in rows("cards/press_contact.tsv", 2) if word in said}
+    return 1 < len(said) < 6 and len(kinds) == 2 and "@" not in line
 
 
 def kind_of(piece: str) -> tuple[Told, int, int]:
@@ -128,7 +126,7 @@ def kind_of(piece: str) -> tuple[Told, int, int]:
     if span := _name(piece, tokens, folded, titled=False):
         return "person", *span
     last = len(tokens)
-    while last > 1 and (_is_label(folded[last - 1]) or folded[last - 1] in _LINKING):
+    while last > 1 and (_is_label(folded[last - 1]) or folded[last - 1] in listed("cards/linking.txt")):
         last -= 1
     if last == 1 < len(tokens) and piece[:1].isupper() and folded[0] in _given():
         return "person", tokens[0].start(), tokens[0].end()
