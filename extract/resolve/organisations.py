@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extract.gazetteer import Entry, Gazetteer
+from extract.lexicons import rows
 from extract.naming.vocabulary import vocabulary
 from extract.normalise.names import key
 from extract.resolve.selection import Name
@@ -36,6 +38,7 @@ def join(
     for number, name in enumerate(names):
         folded = _bare(key(text[name.start : name.end]))
         groups.setdefault(pairs.get(folded, folded), []).append(number)
+    _join_translated(groups)
     _join_initials(groups, names, text)
     merged: dict[object, list[int]] = {}
     entries: dict[object, Entry] = {}
@@ -48,6 +51,23 @@ def join(
     bodies = [_body(sorted(numbers), names, text, entries.get(identity)) for identity, numbers in merged.items()]
     bodies.sort(key=lambda body: body.mentions[0])
     return bodies
+
+
+def _join_translated(groups: dict[str, list[int]]) -> None:
+    """Join `Hauts Plateaux Foundation` to `Fondation Hauts Plateaux`: the same words but for the English head."""
+    french = _french()
+    first: dict[tuple[str, ...], str] = {}
+    for folded in list(groups):
+        parts = folded.split()
+        if len(parts) > 1 and any(part in french or part in french.values() for part in (parts[0], parts[-1])):
+            same = first.setdefault(tuple(sorted(french.get(part, part) for part in parts)), folded)
+            if same != folded:
+                groups[same].extend(groups.pop(folded))
+
+
+@cache
+def _french() -> dict[str, str]:
+    return {key(english): key(french) for english, french in rows("names/english.tsv", 2)}
 
 
 def _join_initials(groups: dict[str, list[int]], names: Sequence[Name], text: str) -> None:
