@@ -17,7 +17,7 @@ from extract.zones.assembling import assemble
 from extract.zones.cards import mark_contacts
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
-from extract.zones.datelines import is_dateline, is_posted, is_stamp, opens_with_date
+from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
 from extract.zones.hinted import from_container, parts
 from extract.zones.lines import Line, fold, split
 from extract.zones.naming import organisations, sites
@@ -38,6 +38,7 @@ _STOPS = ".;,:!…"
 _SAME = 0.7  # share of common words that makes two titles one
 _RULES = "|–—-›>/:·•"
 _BYLINE = 60  # characters of a line that may be a date with a rubric
+_STAMP = 4  # spaces in what follows a date line on a line that is no sentence
 _OPENING = 3  # paragraphs after the title that may begin with a date line
 _NUMBERED = re.compile(r"(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)] ?")
 
@@ -162,7 +163,7 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
     """Mark date lines and stamps: any before the text; "publié le …" near its beginning; later only a place with a date."""
     paragraphs = 0
     for line in lines:
-        if line.kind is not None or line.heading:
+        if line.kind is not None or (line.heading and (paragraphs or not _is_place_and_date(line))):
             continue
         if "\t" in line.text and not paragraphs:
             _mark_cells(line)
@@ -170,6 +171,16 @@ def _mark_datelines(lines: Sequence[Line]) -> None:
             line.kind = "dateline"
         elif len(line.text) > _PROSE:
             paragraphs += 1
+        elif not paragraphs:
+            _mark_opening(line)
+
+
+def _mark_opening(line: Line) -> None:
+    """Mark the date line that opens a short line before the text: a sentence, or a stamp such as `– Communiqué`."""
+    length = dateline_length(line.text, line.fold)
+    sentence = line.text.endswith(".")
+    if length and (sentence or line.text.count(" ", length) <= _STAMP):
+        line.kind, line.inner = "body" if sentence else "heading", Zone("dateline", line.start, line.start + length)
 
 
 def _mark_cells(line: Line) -> None:
@@ -194,6 +205,10 @@ def _is_dated(line: Line, paragraphs: int) -> bool:
         return is_dateline(line.text, line.fold) or is_stamp(line.text, line.fold)
     if paragraphs <= _OPENING and is_posted(line.text, line.fold):
         return True
+    return _is_place_and_date(line)
+
+
+def _is_place_and_date(line: Line) -> bool:
     return line.text[0].isalpha() and "," in line.text and is_dateline(line.text, line.fold)
 
 
