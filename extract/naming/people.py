@@ -91,7 +91,7 @@ class _People:
     def _first_name(self, first: int, last: int) -> Candidate | None:
         """Return a given name that stands alone inside a sentence (`Jean-Luc` included), or as the author's: `Auteur : Léa`."""
         words = self.words
-        if is_capitals(words.surfaces[first]):
+        if is_capitals(words.surfaces[first]) or self.known.get(words.text[words.starts[first] : words.ends[last]]):
             return None
         if words.opens_sentence(first):
             return self._candidate(first, last, "person.byline") if self._in_byline(first, last) else None
@@ -99,7 +99,7 @@ class _People:
             return None
         before = words.capital(first - 1) and self._joined(first - 1)
         after = last + 1 < len(words) and words.capital(last + 1) and self._joined(last)
-        if before or after or self.known.get(words.text[words.starts[first] : words.ends[last]]):
+        if before or after:
             return None
         return self._candidate(first, last, "person.first-name")
 
