@@ -195,7 +195,9 @@ class _Truth:
             here = (gold.start, self.gold.text[gold.start : gold.end])
             self._add(scores, "date found", [here], [here] if match else [])
             if gold.value is not None:
-                right = match is not None and match.value in (gold.value, *gold.value_alt)
+                right = match is not None and (
+                    match.value in (gold.value, *gold.value_alt) or _same_days(gold.value, match.value)
+                )
                 got = gold.value if right else match and match.value
                 self._add(scores, "date value", [(*here, gold.value)], [(*here, got)] if match else [])
             if match:
@@ -314,6 +316,12 @@ def _known_as(record: Record) -> dict[str, set[str]]:
     return out
 
 
+def _same_days(one: str, other: str | None) -> bool:
+    """Tell whether two values name the same days, one as a range and one as a list."""
+    first, second = _DAY.findall(one), _DAY.findall(other or "")
+    return len(first) > 1 and len(second) > 1 and (first[0], first[-1]) == (second[0], second[-1])
+
+
 def _alike(one: str, other: str) -> bool:
     a, b = (set(re.findall(r"\w+", fold(text))) for text in (one, other))
     return bool(a) and len(a & b) >= ROLE_OVERLAP * len(a | b)
@@ -324,6 +332,7 @@ def _unordered(name: str | None) -> str:
     return " ".join(sorted(re.findall(r"\w+", fold(name))))
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!T)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
 _ARTICLE = re.compile(r"(?:les?|la|l'|une?|des|du|de la|de l'|d')\s?(?=.{3})")
 
