@@ -25,12 +25,12 @@ def cases(name: str) -> list[Any]:
 
 
 def joined(row: dict[str, Any]) -> Settled:
-    """Settle names that stand one a line."""
+    """Settle names that stand one a line, as in a list."""
     text, candidates, places = "", [], {}
     for kind, name in row["names"]:
         candidates.append(Candidate(kind, len(text), len(text) + len(name), "ner.press", None, 0.9))
         places.setdefault(name, (len(text), len(text) + len(name)))
-        text += name + "\n"
+        text += name + ",\n"
     acronyms = [Acronym(*places[short], *places[long], "test") for short, long in row.get("pairs", [])]
     return settle(text, candidates, acronyms)
 

@@ -58,12 +58,19 @@ def affiliations(chosen: Sequence[Name], text: str) -> list[Name]:
     split: list[Name] = []
     for name in chosen:
         parted = _AFFILIATED.fullmatch(text, name.start, name.end) if name.kind == "PER" else None
-        if parted is None or key(parted[2]) not in named:
+        if parted is None or not (key(parted[2]) in named or _stands_alone(parted[2], chosen, text)):
             split.append(name)
             continue
         split.append(Name(name.start, parted.end(1), "PER", name.rule, name.weight))
         split.append(Name(parted.start(2), name.end, "ORG", "document.repeat", prior("document.repeat")))
     return split
+
+
+def _stands_alone(word: str, chosen: Sequence[Name], text: str) -> bool:
+    """Tell whether a word stands somewhere in the text outside every person's name, and not as a surname with its particle."""
+    people = [(n.start, n.end) for n in chosen if n.kind == "PER"]
+    places = (found.start() for found in re.finditer(rf"(?<!\w)(?<!de ){re.escape(word)}(?!\w)", text))
+    return any(not any(start <= place < end for start, end in people) for place in places)
 
 
 def companies(words: Words, chosen: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
@@ -102,12 +109,28 @@ def _spoken_of_as_company(words: Words, start: int, vocabulary: Vocabulary) -> b
 
 
 def proper(words: Words, names: Sequence[Name], vocabulary: Vocabulary) -> list[Name]:
-    """Leave out what the model alone takes for a name, of one word that the document mostly writes small: a common noun."""
-    return [
-        name
-        for name in names
-        if not (name.rule.startswith("ner.") and name.weight < _NAMED and _common(words, name, vocabulary.grammar["compass"]))
-    ]
+    """Leave out what only the model takes for a name though the document speaks against it.
+
+    That is a word that the document mostly writes small (a common noun), and a doubtful word alone on its line that the
+    document never takes up again (a rubric).
+    """
+    compass = vocabulary.grammar["compass"]
+    return [name for name in names if not (name.rule.startswith("ner.") and _doubtful(words, name, compass))]
+
+
+def _doubtful(words: Words, name: Name, compass: Set[str]) -> bool:
+    return name.weight < _NAMED and (_common(words, name, compass) or _rubric(words, name))
+
+
+def _rubric(words: Words, name: Name) -> bool:
+    """Tell a single word that fills a line and stands nowhere else."""
+    text = words.text
+    return (
+        text[max(0, name.start - 1) : name.start] in ("", "\n")
+        and text[name.end : name.end + 1] in ("", "\n")
+        and len(numbers := words.span(name.start, name.end)) == 1
+        and len(words.places[words.folds[numbers[0]]]) == 1
+    )
 
 
 def _common(words: Words, name: Name, compass: Set[str]) -> bool:
