@@ -122,7 +122,7 @@ def daytime(m: Match) -> Node:
 
 
 def moment_range(m: Match) -> Node | None:
-    """`mercredi 20 mars 2024 de 9h30 à 12h`."""
+    """`jeudi 14 juin 2023 de 9h30 à 12h`."""
     day, first, last = m.node("d"), m.node("a"), m.node("b")
     if day is None or not isinstance(first, Clock) or not isinstance(last, Clock):
         return None
