@@ -35,8 +35,7 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         """Settle a document."""
         draft = draft_of(doc)
-        zones = draft.zones if draft.cleaned.marks else ()  # only a page has menus
-        settled = settle(doc.text, _all(doc), draft.acronyms, zones, _home(draft.source), words_of(doc))
+        settled = settle(doc.text, _all(doc), draft.acronyms, draft.zones, _home(draft.source), words_of(doc))
         draft.mentions = settled.mentions
         draft.people = settled.people
         draft.organisations = settled.organisations

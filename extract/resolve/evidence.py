@@ -18,6 +18,7 @@ _CLEAR = 0.75  # from here on a name speaks for others
 _NAMED = 0.97  # from here on the model knows a name from a noun
 _APART = frozenset(" '’\n(«\u00a0")
 _MAJORITY = 2.5
+_STEPS = (" » ", " > ", " › ", " → ")
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
 
@@ -119,7 +120,12 @@ def proper(words: Words, names: Sequence[Name], vocabulary: Vocabulary) -> list[
 
 
 def _doubtful(words: Words, name: Name, compass: Set[str]) -> bool:
-    return name.weight < _NAMED and (_common(words, name, compass) or _rubric(words, name))
+    return name.weight < _NAMED and (_common(words, name, compass) or _rubric(words, name) or _step(words.text, name))
+
+
+def _step(text: str, name: Name) -> bool:
+    """Tell the first step of a trail of links: `Info Rivage » Actualités » …`."""
+    return text[max(0, name.start - 1) : name.start] in ("", "\n") and text[name.end : name.end + 3] in _STEPS
 
 
 def _rubric(words: Words, name: Name) -> bool:

@@ -57,7 +57,8 @@ def settle(
 def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acronym], closed: bytearray) -> list[Name]:
     text = words.text
     known_words = vocabulary()
-    weighed = evidence.proper(words, weigh(c for c in candidates if c.kind in NAMES), known_words)
+    whole = (c for c in candidates if c.kind in NAMES and not any(_straddles(c, pair) for pair in acronyms))
+    weighed = evidence.proper(words, weigh(whole), known_words)
     chosen = select(weighed, closed)
     made = evidence.pairs(acronyms, chosen, text, known_words)
     if made:
@@ -66,6 +67,12 @@ def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acr
     chosen = evidence.companies(words, chosen, known_words)
     further = evidence.repeats(words, chosen, closed, known_words)
     return sorted([*chosen, *further])
+
+
+def _straddles(c: Candidate, pair: Acronym) -> bool:
+    """Tell a candidate that runs from one form of a pair into the other: `UNODC Office des Nations Unies`."""
+    first, second = sorted(((pair.short_start, pair.short_end), (pair.long_start, pair.long_end)))
+    return c.start < first[1] and c.end > second[0]
 
 
 def _without_furniture(text: str, candidates: Sequence[Candidate], zones: Sequence[Zone]) -> list[Candidate]:
