@@ -12,6 +12,7 @@ from extract.normalise.names import key
 
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", " - ", " – ", "- ", ". ", ".", " & ", "&", "/", " / ", " '", "+"})
 _LISTED = _JOINS | {", "}
+_MARKS = "!?+"
 _SHORT = 7  # a word in capitals up to this long is an acronym: it must stand in capitals in the text too
 _WELL_KNOWN = 50_000  # inhabitants of a town whose name is known without its accents, too
 _LONG_NAME = 3  # names of so many words are known even where their first word has no capital
@@ -54,6 +55,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterator[Entry]) -> None:
         self.forms: dict[str, tuple[Form, ...]] = {}
+        self.marks: dict[str, str] = {}  # the mark that ends a name: `Yahoo!`, `En marche !`, `Canal+`
         lengths: dict[str, set[int]] = {}
         for entry in entries:
             for surface in dict.fromkeys((entry.name, entry.acronym, *entry.aliases)):
@@ -61,6 +63,8 @@ class Gazetteer:
                     continue
                 name = key(surface)
                 self.forms[name] = (*self.forms.get(name, ()), Form(surface, entry))
+                if surface[-1] in _MARKS:
+                    self.marks[name] = surface[-1]
                 first, _, rest = name.partition(" ")
                 lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
         self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
@@ -68,6 +72,11 @@ class Gazetteer:
     def get(self, name: str) -> tuple[Form, ...]:
         """Return what is known under a name, however it is written."""
         return self.forms.get(key(name), ())
+
+    def end(self, text: str, start: int, end: int) -> int:
+        """Return where a name of a text ends, its own last mark included: `En marche` before ` !`."""
+        mark = self.marks.get(key(text[start:end])) if any(mark in text[end : end + 2] for mark in _MARKS) else None
+        return end if mark is None else text.find(mark, end, end + 2) + 1 or end
 
     def find(self, words: Words) -> list[Match]:
         """Return the longest known names of a text, in text order, without overlaps."""

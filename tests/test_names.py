@@ -57,6 +57,17 @@ def test_boundaries(row: dict[str, Any]) -> None:
     assert (bounds and text[slice(*bounds)]) == row["name"]
 
 
+@pytest.mark.parametrize(
+    ("text", "organisations"),
+    [
+        ("La Maison Blanche répond ; Matignon se tait.", ["Maison Blanche", "Matignon"]),  # of a quarter and a town, too
+        ("Ont signé En marche !, Yahoo! et Canal+ !", ["En marche !", "Yahoo!", "Canal+"]),  # the name's own marks
+    ],
+)
+def test_known_organisations(text: str, organisations: list[str]) -> None:
+    assert [text[c.start : c.end] for c in Finder()(text, []) if c.kind == "ORG"] == organisations
+
+
 def test_no_name_in_masks() -> None:
     text = "Écrire à Paris@example.org ou à Paris"
     found = Finder()(text, [], [(9, 26)])

@@ -62,7 +62,7 @@ def repair(
         and words.folds[last + 1] in vocabulary.legal_forms
     ):
         stop = words.ends[last + 1]  # `Amazon, Inc.`
-    stop = _with_closing(text, begin, stop)
+    stop = _with_closing(text, begin, known.end(text, begin, stop))
     name = key(text[begin:stop])
     if name in vocabulary.legal_forms:
         return None
@@ -178,7 +178,5 @@ def _with_closing(text: str, start: int, end: int) -> int:
         if opening and text.count(opening, start, end) > text.count(following, start, end):
             return end + 1
         if following == "." and (text[start : end + 1].endswith(_ABBREVIATED) or _INITIAL.search(text, start, end + 1)):
-            return end + 1
-        if following in "+!" and text[start : end + 1] in {"Canal+", "Yahoo!"}:
             return end + 1
     return end

@@ -66,16 +66,23 @@ class Finder:
                 start, end = words.starts[before.first], words.ends[match.last]
                 yield Candidate("ORG", start, end, "lexicon.branch", None, prior("lexicon.branch"))
             before = match
-            start, end = words.starts[match.first], words.ends[match.last]
+            start = words.starts[match.first]
             if closed[start]:
                 continue
-            entry = match.forms[0].entry
+            end = self.known.end(words.text, start, words.ends[match.last])
+            entry = _meant(match)
             rule = (
                 "lexicon.part"
                 if match.first == match.last and _part_of_more(words, match)
                 else _rule(entry, match, words, self.vocabulary)
             )
             yield Candidate(entry.kind, start, end, rule, None, prior(rule))
+
+
+def _meant(match: Match) -> Entry:
+    """Choose among what bears the same name: a known organisation (`Maison-Blanche`) is written of more than the town or quarter."""
+    entries = [form.entry for form in match.forms]
+    return next((entry for entry in entries if entry.kind == "ORG" and not entry.context), entries[0])
 
 
 def _branch(body: Match, place: Match, words: Words) -> bool:

@@ -61,16 +61,17 @@ def read_gold(path: Path) -> Iterator[Example]:
             except msgspec.DecodeError as error:
                 raise ValueError(f"{path}:{number}: not a gold document: {error}") from error
             if gold.layers is None or set(KINDS) <= set(gold.layers):
-                yield _as_read(gold)
+                spans = tuple(Span(m.start, m.end, m.label) for m in gold.mentions)
+                read = as_read(Example(gold.text, spans), gold.file or "gold.txt")
+                yield read._replace(spans=tuple(_without_determiner(span, read.text) for span in read.spans))
 
 
-def _as_read(gold: _Gold) -> Example:
-    """Clean a gold text as the pipeline will; a mention of which nothing is left goes."""
-    read = source(Payload(gold.file or "gold.txt", gold.text.encode()))
-    cleaned = clean(read) if read.text == gold.text else Cleaned.untouched(gold.text)
-    spans = (Span(*cleaned.clean_span(m.start, m.end), m.label) for m in gold.mentions)
-    kept = outermost(span for span in spans if span.start < span.end)
-    return Example(cleaned.text, tuple(_without_determiner(span, cleaned.text) for span in kept))
+def as_read(example: Example, file: str) -> Example:
+    """Clean a text as the pipeline will clean a file of that name; a mention of which nothing is left goes."""
+    read = source(Payload(file, example.text.encode()))
+    cleaned = clean(read) if read.text == example.text else Cleaned.untouched(example.text)
+    spans = (Span(*cleaned.clean_span(s.start, s.end), s.label) for s in example.spans)
+    return Example(cleaned.text, outermost(span for span in spans if span.start < span.end))
 
 
 def _without_determiner(span: Span, text: str) -> Span:
