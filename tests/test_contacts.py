@@ -13,7 +13,7 @@ from spacy.lang.fr import French
 
 from extract.components import spans
 from extract.components.contacts import STAGE, Contacts, Known, find
-from extract.normalise import addresses, countries, emails, hosts, masks, phones, urls
+from extract.normalise import addresses, countries, digits, emails, hosts, masks, numbering, phones, urls
 from extract.normalise.masks import Mask
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "contacts.jsonl").read_text("utf-8").splitlines()]
@@ -59,7 +59,7 @@ def test_component_keeps_exact_offsets() -> None:
     ],
 )
 def test_kind(value: str, rule: str, kind: str) -> None:
-    assert phones.kind(value, rule) == kind
+    assert numbering.kind(value, rule) == kind
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_region_decides(region: str, surface: str, value: str) -> None:
     assert [c.value for c in find(surface, Known(region))] == [value]
 
 
-@pytest.mark.parametrize("module", [addresses, countries, emails, hosts, phones, urls])
+@pytest.mark.parametrize("module", [addresses, countries, digits, emails, hosts, phones, urls])
 def test_doctests(module: object) -> None:
     import doctest
 

@@ -13,7 +13,7 @@ from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
 from extract.cards.parts import Column, Part, lines, name_key
 from extract.naming.vocabulary import vocabulary
-from extract.normalise import phones
+from extract.normalise import numbering, phones
 from extract.normalise.addresses import one_line
 from extract.normalise.emails import address
 from extract.normalise.names import key
@@ -98,7 +98,7 @@ def _contact(known: Known, found: Found, part: Part | None, card: Card) -> Conta
 def _phone(mention: Mention) -> Phone:
     value = mention.value or ""
     extension = phones.extension(mention.text)
-    return Phone(f"{value};ext={extension}" if extension else value, phones.kind(value, mention.rule), mention.id)
+    return Phone(f"{value};ext={extension}" if extension else value, numbering.kind(value, mention.rule), mention.id)
 
 
 def _person(known: Known, found: Found, part: Part, card: Card) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extract.lexicons import rows
@@ -90,6 +90,7 @@ def heads_press_contacts(line: str) -> bool:
     return 1 < len(said) < 6 and len(kinds) == 2 and "@" not in line
 
 
+@lru_cache(maxsize=16384)  # press offices sign all their communiqués alike
 def kind_of(piece: str) -> tuple[Told, int, int]:
     """Return what a piece is, and where in it the name stands, if it is a person's (0 and its length otherwise).
 

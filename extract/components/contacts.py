@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from itertools import chain, islice
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 from extract.components import spans
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
-from extract.normalise import addresses, countries, emails, masks, phones, urls
+from extract.normalise import addresses, countries, digits, emails, masks, numbering, phones, urls
 from extract.normalise.names import fold
 from extract.types import Candidate, HintKind
 
@@ -35,29 +36,41 @@ NOTHING = Known()
 def find(text: str, known: Known = NOTHING) -> list[Candidate]:
     """Return the typed things of a text, sorted, without overlaps."""
     links = urls.find(text)
-    whole = [link for link in links if link.rule == "url.scheme"]  # an at sign inside one is part of it
-    channels = _settled(text, whole, emails.find(text), links)
-    place = _Place(text, channels, known)
-    found = _settled(
-        text,
-        channels,
-        addresses.find(text),
-        masks.codes(text),
-        phones.find(text, place.weights, place.offered),
-        masks.quantities(text),
-    )
-    return sorted(found, key=lambda c: (c.start, c.end))
+    settled = _Settled(text)
+    settled.add(link for link in links if link.rule == "url.scheme")  # an at sign inside one is part of it
+    settled.add(emails.find(text))
+    settled.add(links)
+    place = _Place(text, settled.kept, known)
+    numbers = digits.groups(text)
+    settled.add(addresses.find(text, numbers))
+    settled.add(masks.codes(text, numbers))
+    settled.add(phones.find(text, place.weights, place.offered, numbers))
+    settled.add(masks.quantities(text, settled.free(numbers)))
+    return sorted(settled.kept, key=_place_of)
 
 
-def _settled(text: str, *ranked: list[Candidate]) -> list[Candidate]:
-    """Keep of overlapping candidates the one whose list comes first, then the one that stands first in its list."""
-    taken = bytearray(len(text))
-    kept: list[Candidate] = []
-    for candidate in chain.from_iterable(ranked):
-        if taken.find(1, candidate.start, candidate.end) < 0:
-            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
-            kept.append(candidate)
-    return kept
+_place_of = attrgetter("start", "end")
+
+
+class _Settled:
+    """The candidates that hold: of two that overlap the one that was added first."""
+
+    def __init__(self, text: str) -> None:
+        self.kept: list[Candidate] = []
+        self._taken = bytearray(len(text))
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Keep those of the candidates that overlap none kept before."""
+        taken = self._taken
+        for candidate in candidates:
+            start, end = candidate.start, candidate.end
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                self.kept.append(candidate)
+
+    def free(self, stretches: digits.Groups) -> digits.Groups:
+        """Return those of the stretches whose beginning no candidate holds."""
+        return [(start, end) for start, end in stretches if not self._taken[start]]
 
 
 class _Place:
@@ -89,7 +102,7 @@ class _Place:
             ends = self.text if len(self.text) < 2 * _END else f"{self.text[:_END]}\n{self.text[-_END:]}"
             self._document = countries.leanings(ends, hosts, self.known.region)
             for match in islice(_PREFIX.finditer(self.text), _MOST_PREFIXES):
-                for country in phones.of_prefix(match.group(1).replace(" ", "")):
+                for country in numbering.of_prefix(match.group(1).replace(" ", "")):
                     self._document[country] = min(self._document.get(country, 0.0) + countries.PREFIX, _MOST_BY_PREFIX)
         return self._document
 

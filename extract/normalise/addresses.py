@@ -13,6 +13,7 @@ from functools import cache
 
 from extract.lexicons import rows, words
 from extract.normalise.countries import places
+from extract.normalise.digits import Groups, groups
 from extract.normalise.names import fold
 from extract.types import Candidate
 
@@ -20,7 +21,8 @@ _REACH = 90  # how far left of a postal code or a box its street may begin, in c
 _MOST_PARTS = 8
 _MOST_WORDS = 8  # of a street's or a town's name
 
-_ANCHOR = re.compile(r"\d(?<![\w.,/+]\d)\d{0,4}(?!\d)")
+_MOST_DIGITS = 5  # of a house number, a postal code, a box
+_NOT_BEFORE = re.compile(r"[\w.,/+]")
 _NUMBER = (
     r"\d{1,4}(?:[ ]{0,2}(?:bis|ter|quater)(?!\w)|[ ]?[A-E](?!\w)|[a-e](?!\w))?"
     r"(?:[ ]?[-–/][ ]?\d{1,4}(?:[ ]?(?:bis|ter))?(?!\d))?"
@@ -37,8 +39,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _BOX_KIND = r"(?:B\.?[ ]?P\.?|CS|TSA|C\.P\.|C(?i:idex)|(?i:case|bo[iî]te)[ ]postale)[ ]?(?:[Nn][°º]?o?\.?[ ]?)?"
 _BOX = re.compile(rf"(?:\d{{1,2}}[ ])?{_BOX_KIND}\d{{1,6}}(?!\d)")
 _BOX_BEFORE = re.compile(rf"(?:(?<!\w)\d{{1,2}}[ ])?(?<!\w){_BOX_KIND}$")
-_BOX_ENDS = tuple("PpSAXxe.°oNn")  # the last sign before the number of a box
-_AFTER_HOUSE = tuple(" ,-–/bBtTqQaAcCdDeE\u00a0")
+_BOX_ENDS = frozenset("PpSAXxe.°oNn")  # the last sign before the number of a box
+_AFTER_HOUSE = frozenset(" ,-–/bBtTqQaAcCdDeE\u00a0")
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}[-–][ ]?|[A-Z]{2}[ ])?(?:\d{5}|\d{4}|\d{2}[ ]\d{3})(?![\d.€%-]|,\d)(?=,?[ ]{1,3}[^\W\d_])")
 _POSTAL_ALONE = re.compile(r"\d{5}(?=[ ]?[);,.\n]|$)")
 _CANADIAN = re.compile(r"(?:(?:\([^()\n]{2,24}\)|[A-Z]{2}),?[ ]{1,3})?[A-Z]\d[A-Z][ ]?\d[A-Z]\d(?!\w)")
@@ -82,16 +84,19 @@ class _Parts:
         return (self.box or self.weak) and (self.postal or self.town)
 
 
-def find(text: str) -> list[Candidate]:
-    """Return the postal addresses of a text, sorted, without overlaps."""
+def find(text: str, digits: Groups | None = None) -> list[Candidate]:
+    """Return the postal addresses of a text, sorted, without overlaps.
+
+    `digits` are the groups of digits of the text, where they are known already.
+    """
     out: list[Candidate] = []
     done = 0
-    for anchor in _ANCHOR.finditer(text):
-        if anchor.start() < done:
+    for at, end in groups(text) if digits is None else digits:
+        if at < done or end - at > _MOST_DIGITS or (at and _NOT_BEFORE.match(text, at - 1)):
             continue
-        for start in _starts(text, anchor, done):
+        for start in _starts(text, at, end, done):
             parts = _read(text, start)
-            if parts.enough() and parts.end >= anchor.end():
+            if parts.enough() and parts.end >= end:
                 out.append(Candidate("ADDRESS", start, parts.end, "address", confidence=0.95))
                 done = parts.end
                 break
@@ -118,13 +123,12 @@ def _months() -> frozenset[str]:
     return words("contacts/months.txt")
 
 
-def _starts(text: str, anchor: re.Match[str], floor: int) -> Iterator[int]:
-    """Yield the places where an address around a number may begin, the likeliest first."""
-    at = anchor.start()
-    digits = len(anchor.group())
+def _starts(text: str, at: int, end: int, floor: int) -> Iterator[int]:
+    """Yield the places where an address around the number `text[at:end]` may begin, the likeliest first."""
+    digits = end - at
     if (
-        digits < 5
-        and text[anchor.end() : anchor.end() + 1] in _AFTER_HOUSE
+        digits < _MOST_DIGITS
+        and text[end : end + 1] in _AFTER_HOUSE
         and (head := _HEAD.match(text, at))
         and fold(head["kind"]) in _kinds()
     ):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.lexicons import rows
 from extract.normalise.names import fold
@@ -16,8 +15,10 @@ _MOST = 6.0  # no kind of clue counts for more than this, however often it repea
 _PRIOR = {"FR": 1.5, "BE": 0.4, "CH": 0.3, "CA": 0.2}  # where nothing speaks, in the order of the French press
 
 _WORD = re.compile(r"[A-ZÀ-Ý][\w'-]*\w")
-_POSTAL = re.compile(r"\b(?:(B|CH|L|F|MC|LU)-\d{4,5}|[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d)\b")
-_POSTAL_COUNTRIES = {"B": "BE", "CH": "CH", "L": "LU", "LU": "LU", "F": "FR", "MC": "MC", None: "CA"}
+_POSTAL = re.compile(
+    r"[A-CE-HJ-NPR-TVXY](?<!\w.)(?:(?:(?<=[BLF])|(?<=C)H|(?<=M)C|(?<=L)U)-\d{4,5}|(?<!F)\d[A-Z] ?\d[A-Z]\d)(?!\w)"
+)
+_POSTAL_COUNTRIES = {"B": "BE", "CH": "CH", "L": "LU", "LU": "LU", "F": "FR", "MC": "MC"}
 
 
 @cache
@@ -50,21 +51,25 @@ def leanings(text: str, hosts: Iterable[str], region: str | None = None) -> dict
 
 def clues(text: str, hosts: Iterable[str]) -> dict[str, float]:
     """Return the weight that the words and hosts of a stretch of text give to each country."""
-    _, by_word = _tables()
     said: dict[str, float] = {}
-    for word, times in Counter(_WORD.findall(text)).items():
-        country = by_word.get(fold(word[2:] if word[1] == "'" else word))
+    for country in map(_pointed_to, _WORD.findall(text)):
         if country:
-            said[country] = min(_MOST, said.get(country, 0.0) + WORD * times)
+            said[country] = min(_MOST, said.get(country, 0.0) + WORD)
     domains: dict[str, float] = {}
     for host in hosts:
         country = of_host(host) or _named_in(host)
         if country:
             domains[country] = min(_MOST, domains.get(country, 0.0) + DOMAIN)
     for code in _POSTAL.finditer(text):
-        country = _POSTAL_COUNTRIES[code.group(1)]
+        country = _POSTAL_COUNTRIES.get(code.group().partition("-")[0], "CA")
         said[country] = said.get(country, 0.0) + POSTAL
     return {country: said.get(country, 0.0) + domains.get(country, 0.0) for country in said | domains}
+
+
+@lru_cache(maxsize=65536)
+def _pointed_to(word: str) -> str | None:
+    """Return the country that a word of the text points to."""
+    return _tables()[1].get(fold(word[2:] if word[1] == "'" else word))
 
 
 @cache

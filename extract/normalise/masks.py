@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import Literal
@@ -11,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from extract.lexicons import LexiconError, read, words
+from extract.normalise.digits import Groups, groups
 from extract.normalise.names import fold
 from extract.types import Candidate
 
@@ -21,17 +23,18 @@ _NUMBER = (
     r"\d(?<![\w.,/]\d)(?:\d{0,2}(?:[ \u00a0\u2009\u202f]\d{2,3}|\.\d{3})+(?!\d)(?:,\d{1,4})?|\d{0,11}(?:[.,]\d{1,4})?)"
     rf"{_SPACES}{{0,2}}(?:-|–)?"
 )
-_STARTS = {
-    "capital": re.compile(r"[A-Z](?<![\w-].)[A-Za-z.]{0,6}[ /°-]{0,2}(?:[Nn][°o]?[ ]?)?\d"),
-    "digits": re.compile(r"\d(?<![\w.]\d)\d{0,3}\.\d{3}"),
-}
+_CAPITAL = re.compile(r"[A-Z](?<![\w-].)[A-Za-z.]{0,6}[ /°-]{0,2}(?:[Nn][°o]?[ ]?)?\d")
+_MOST_DOTTED = 4  # digits before the dot of a number that "digits" patterns begin with
 _PREFIXED = re.compile(
     r"[CEUF$€£](?:(?<=[$€£])|(?<!\w.)(?:(?<=C)HF|(?<=E)UR|(?<=U)SD|(?<=F)CFA))"
     rf"{_SPACES}?(?:{_GROUPED}|\d{{1,12}}(?:[.,]\d{{1,4}})?)(?:[.,]?[–-])?(?!\w)"
 )
 _SIGNS = ("CHF", "EUR", "USD", "FCFA", "$", "€", "£")
 _CODE = re.compile(r"\d(?<![\w.,]\d)(?:[ ./-]?[\dA-Z]){4,40}(?!\w)")
+_JOINTS = frozenset(" ./-")
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 5  # signs of a code
+_REACH = 40  # characters before a code in which its label may stand
 _NEAR = 3  # words before a number among which its label may stand (`RCS Nantes B 123 456 789`)
 
 
@@ -78,41 +81,60 @@ def _compiled() -> tuple[dict[str, list[_Compiled]], re.Pattern[str], tuple[str,
     )
 
 
-def codes(text: str) -> list[Candidate]:
-    """Return the registers, accounts, references and the like of a text, as OTHER; they may overlap."""
+def codes(text: str, digits: Groups | None = None) -> list[Candidate]:
+    """Return the registers, accounts, references and the like of a text, as OTHER; they may overlap.
+
+    `digits` are the groups of digits of the text, where they are known already.
+    """
+    digits = groups(text) if digits is None else digits
     masks = _compiled()[0]
-    found = _labelled(text)
+    found = list(_labelled(text, digits))
     for rule, gate, pattern in masks["any"]:
         if not gate or any(word in text for word in gate):
             found += [Candidate("OTHER", match.start(), match.end(), rule) for match in pattern.finditer(text)]
-    for kind, begins in _STARTS.items():
-        for begin in begins.finditer(text):
-            for rule, _, pattern in masks[kind]:
-                if match := pattern.match(text, begin.start()):
-                    found.append(Candidate("OTHER", match.start(), match.end(), rule))
+    capitals = (("capital", match.start()) for match in _CAPITAL.finditer(text))
+    dotted = (
+        ("digits", start)
+        for start, end in digits
+        if text[end : end + 1] == "." and end - start <= _MOST_DOTTED and text[end + 1 : end + 4].isdecimal()
+    )
+    for kind, start in chain(capitals, dotted):
+        for rule, _, pattern in masks[kind]:
+            if match := pattern.match(text, start):
+                found.append(Candidate("OTHER", match.start(), match.end(), rule))
     return found
 
 
-def quantities(text: str) -> list[Candidate]:
-    """Return the amounts, percentages, sizes and measures of a text, as OTHER, without overlaps."""
+def quantities(text: str, digits: Groups | None = None) -> list[Candidate]:
+    """Return the amounts, percentages, sizes and measures of a text, as OTHER, without overlaps; `digits` as for `codes`."""
+    digits = groups(text) if digits is None else digits
     _, pattern, rules = _compiled()
-    found = [
-        Candidate("OTHER", match.start(), match.end(), rules[(match.lastindex or 1) - 1]) for match in pattern.finditer(text)
-    ]
+    found: list[Candidate] = []
+    done = 0
+    for start, _ in digits:
+        if start >= done and (match := pattern.match(text, start)):
+            done = match.end()
+            found.append(Candidate("OTHER", start, done, rules[(match.lastindex or 1) - 1]))
     if not any(sign in text for sign in _SIGNS):
         return found
     prefixed = (Candidate("OTHER", m.start(), m.end(), "other.amount") for m in _PREFIXED.finditer(text))
     return list(chain(found, prefixed))
 
 
-def _labelled(text: str) -> list[Candidate]:
+def _labelled(text: str, digits: Groups) -> Iterator[Candidate]:
     """Find the numbers of registers and accounts by the label right before them (`SIRET`, `RCS Nantes`, `TVA`)."""
     known = words("contacts/number_labels.txt")
-    out: list[Candidate] = []
-    for match in _CODE.finditer(text):
-        floor = max(0, match.start() - 40, text.rfind("\n", 0, match.start()) + 1)
-        before = [*_WORD.finditer(text, floor, match.start())][-_NEAR:]
+    done = 0
+    for start, end in digits:
+        following = text[end : end + 1]
+        if start < done or not (following in _JOINTS or following.isupper() or end - start >= _SHORTEST):
+            continue
+        match = _CODE.match(text, start)
+        if match is None:
+            continue
+        done = match.end()
+        floor = max(0, start - _REACH, text.rfind("\n", 0, start) + 1)
+        before = [*_WORD.finditer(text, floor, start)][-_NEAR:]
         label = next((word for word in before if fold(word.group()) in known), None)
-        if label and not any(c.isdigit() for c in text[label.end() : match.start()]):
-            out.append(Candidate("OTHER", label.start(), match.end(), "other.labelled"))
-    return out
+        if label and not any(c.isdigit() for c in text[label.end() : start]):
+            yield Candidate("OTHER", label.start(), done, "other.labelled")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
-
 from extract.lexicons import rows, words
+from extract.normalise.digits import Groups, groups
 from extract.normalise.names import fold
-from extract.types import Candidate, PhoneKind
+from extract.normalise.numbering import fitting, overseas, valid
+from extract.types import Candidate
 
 _SPACE = " \u00a0\u2009\u202f\t"
 _DASH = "\u2010-\u2015-"
 _RUN = re.compile(rf"\d(?<![\w@.,=&?%]\d)(?:[{_SPACE}.·/(){_DASH}]{{0,3}}\d){{5,38}}(?![\w@])(?![.,]\d)")
+_SHORTEST, _LONGEST_NATIONAL = 6, 11  # digits of a number
+_FAR = 4  # characters between two groups of digits that set them apart
+_DASH_APART = re.compile(rf"[{_SPACE}]+[{_DASH}][{_SPACE}]+")
 _GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(
     rf"[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:poste|postes|ext\.?|extension|p\.)[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?",
@@ -24,7 +27,7 @@ _EXTENSION = re.compile(
 )
 _CONTINUED = re.compile(rf"[{_SPACE}]?(?:/|ou|et|à|–|-)[{_SPACE}]?(\d{{1,3}})(?![\w%€]|[{_SPACE}.,/-]\d)")
 _LABEL = re.compile(
-    rf"([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
+    rf"(?<![^\W\d_])([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
 )
 _SHORT = re.compile(
     rf"[1389](?<![\w.,/+-].)(?:(?<=3)\d[{_SPACE}]?\d\d|(?<=1)\d{{1,4}}|(?<=[89])\d{{2,3}})(?![\w%€]|[.,/-]\d|[{_SPACE}]\d)"
@@ -38,15 +41,6 @@ Home = Callable[[int, int], Mapping[str, float]]
 """The weights of the countries for a number that stands at these offsets."""
 Offered = Callable[[int, int], bool]
 """Whether the place of a number says that it is one: alone on its line, beside an e-mail, in a contact zone."""
-
-
-class Plan(NamedTuple):
-    """How a country writes its national numbers."""
-
-    code: str
-    numbers: re.Pattern[str]
-    groupings: frozenset[str]
-    free: bool
 
 
 class _Part(NamedTuple):
@@ -64,48 +58,35 @@ class _Read(NamedTuple):
 
 
 @cache
-def plans() -> dict[str, Plan]:
-    """Return the numbering plans by country."""
-    return {
-        country: Plan(code, re.compile(plan), frozenset(groupings.split()), free == "free")
-        for country, code, plan, groupings, free in rows("contacts/plans.tsv", 5)
-    }
-
-
-@lru_cache(maxsize=16384)
-def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
-    """Return the countries in whose plan a national number fits."""
-    return tuple((country, plan) for country, plan in plans().items() if plan.numbers.fullmatch(digits))
-
-
-@cache
-def _overseas() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("contacts/overseas.tsv", 2)}
-
-
-@cache
 def labels() -> dict[str, str]:
     """Return the words that announce a number, with the kind they give it: phone, mobile or fax."""
     return {row[0]: row[1] for row in rows("contacts/phone_labels.tsv", 2)}
 
 
-def of_prefix(digits: str) -> list[str]:
-    """Return the countries whose calling code begins the digits after a plus sign."""
-    return [country for country, plan in plans().items() if digits.startswith(plan.code)]
-
-
-def find(text: str, home: Home, offered: Offered) -> list[Candidate]:
+def find(text: str, home: Home, offered: Offered, digits: Groups | None = None) -> list[Candidate]:
     """Return the telephone numbers of a text, sorted, without overlaps; the value is E.164.
 
     A span takes in an extension (`poste 234`), which `extension` reads back; the rule tells the kind where a label gives it
     (`phone.fax`, `phone.mobile`). In `01 23 45 67 89 / 90` the second number's span is `90`, its value the whole number.
+    `digits` are the groups of digits of the text, where they are known already.
     """
     out: list[Candidate] = []
-    for run in _RUN.finditer(text):
+    for run in _runs(text, groups(text) if digits is None else digits):
         out += _numbers(text, run, home, offered)
     if short_cued(text):
         out += _short(text, out)
     return sorted(out, key=lambda c: c.start)
+
+
+def _runs(text: str, digits: Groups) -> Iterator[re.Match[str]]:
+    """Yield the stretches of digits and separators that are long enough to hold a number."""
+    done = 0
+    for (start, end), (following, _) in pairwise([*digits, (len(text) + _FAR, 0)]):
+        if start < done or not (end - start >= _SHORTEST or following - end < _FAR):
+            continue
+        if run := _RUN.match(text, start):
+            done = run.end()
+            yield run
 
 
 def extension(surface: str) -> str | None:
@@ -116,57 +97,6 @@ def extension(surface: str) -> str | None:
     """
     match = _EXTENSION.search(surface)
     return match.group(1) if match else None
-
-
-def kind(value: str, rule: str) -> PhoneKind:
-    """Return what kind of line a number is: what its label says (the rule), else what its numbering plan says."""
-    if rule == "phone.fax":
-        return "fax"
-    if rule == "phone.mobile":
-        return "mobile"
-    return _planned_kind(value)
-
-
-@lru_cache(maxsize=4096)
-def _planned_kind(value: str) -> PhoneKind:
-    if value.startswith(("+336", "+337")):
-        return "mobile"
-    if re.fullmatch(r"\+33[1-5]\d{8}", value):
-        return "landline"
-    try:
-        found = phonenumbers.number_type(phonenumbers.parse(value))
-    except NumberParseException:
-        return "unknown"
-    if found == PhoneNumberType.MOBILE:
-        return "mobile"
-    return "landline" if found in (PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE) else "unknown"
-
-
-@lru_cache(maxsize=16384)
-def valid(digits: str, country: str | None) -> str | None:
-    """Return the E.164 form of a number that its numbering plan allows, else None.
-
-    `digits` begins with `+` where it is international and `country` is None.
-    """
-    try:
-        number = phonenumbers.parse(digits, country)
-    except NumberParseException:
-        return None
-    if phonenumbers.is_valid_number(number):
-        return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
-    return _invented(digits, number.country_code or 0)
-
-
-def _invented(digits: str, code: int) -> str | None:
-    """Return the E.164 form of a number that fits its country's plan though no operator has its range (as in fiction)."""
-    for plan in plans().values():
-        if plan.code == str(code):
-            national = digits[len(plan.code) + 1 :] if digits.startswith("+") else digits
-            for written in (national, f"0{national}"):
-                if plan.numbers.fullmatch(written):
-                    keep = plan.code in ("225", "229", "242", "241")  # there the zero is part of the number
-                    return f"+{plan.code}{written if keep else written.removeprefix('0')}"
-    return None
 
 
 def _numbers(text: str, run: re.Match[str], home: Home, offered: Offered) -> Iterator[Candidate]:
@@ -252,26 +182,27 @@ def _international(text: str, parts: list[_Part], plus: bool) -> _Read | None:
 def _gap(text: str, part: _Part, following: _Part) -> bool:
     """Tell whether what separates two groups rather separates two numbers."""
     between = text[part.end : following.start]
-    return "/" in between or "+" in between or bool(re.fullmatch(rf"[{_SPACE}]+[{_DASH}][{_SPACE}]+", between))
+    return "/" in between or "+" in between or _DASH_APART.fullmatch(between) is not None
 
 
 def _national(text: str, parts: list[_Part], home: Home, offered: Offered, announced: bool) -> _Read | None:
     """Read a number without prefix in the country that its place, its form and its document point to."""
     weights: Mapping[str, float] | None = None
     shown: bool | None = None
-    best: tuple[float, _Read] | None = None
+    possible: list[tuple[float, str, str, _Part, int, bool]] = []
     digits = ""
     sizes: list[str] = []
     for n, part in enumerate(parts, 1):
         digits += part.digits
         sizes.append(str(len(part.digits)))
-        if len(digits) > 11:
+        if len(digits) > _LONGEST_NATIONAL:
             break
-        if len(digits) < 6:
+        fits_in = fitting(digits) if len(digits) >= _SHORTEST else ()
+        if not fits_in or _AFTER_AMOUNT.match(text, part.end):
             continue
         form = ".".join(sizes)
-        last = n == len(parts)
-        for country, plan in _fitting(digits):
+        ended = 1.0 if n == len(parts) or _gap(text, part, parts[n]) else 0.0
+        for country, plan in fits_in:
             fits = form in plan.groupings
             if weights is None:
                 weights = home(parts[0].start, part.end)
@@ -280,17 +211,13 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
                     shown = announced or offered(parts[0].start, parts[-1].end) or bool(_EXTENSION.match(text, part.end))
                 if not shown or not weights.get(country):
                     continue
-            if _AFTER_AMOUNT.match(text, part.end):
-                continue
-            belongs = _overseas().get(digits[:4]) if country == "FR" and len(digits) == 10 else None
-            value = valid(digits, belongs or country)
-            if value is None:
-                continue
-            score = weights.get(country, 0.0) + _form_weight(text, parts[:n], country, fits)
-            score += 1.0 if last or _gap(text, part, parts[n]) else 0.0
-            if best is None or score > best[0]:
-                best = score, _Read(value, part.end, n, "phone.national", 0.97 if fits else 0.9)
-    return best[1] if best else None
+            score = weights.get(country, 0.0) + _form_weight(text, parts[:n], country, fits) + ended
+            possible.append((score, digits, country, part, n, fits))
+    for _, digits, country, part, n, fits in sorted(possible, key=lambda p: -p[0]):
+        belongs = overseas().get(digits[:4]) if country == "FR" and len(digits) == 10 else None
+        if value := valid(digits, belongs or country):
+            return _Read(value, part.end, n, "phone.national", 0.97 if fits else 0.9)
+    return None
 
 
 def _form_weight(text: str, parts: list[_Part], country: str, fits: bool) -> float:

@@ -25,6 +25,7 @@ _BARE = re.compile(
     rf"{_PORT}(?!:\d){_REST}"
 )
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
+_DOTTED = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
 _ADDRESS_V4 = re.compile(rf"\d(?<![\w.@/:-]\d)\d{{0,2}}(?:\.{_NUMBER}){{3}}(?![\w@-]|\.\d){_PORT}{_REST}")
 _HANDLE = re.compile(r"@(?<![\w.]@)[\w.]{2,30}\w")
 _REACH = 30  # characters before a handle in which its network may be named
@@ -116,7 +117,7 @@ def _bare(text: str) -> Iterator[Candidate]:
         if not (known(tld) or spelled) or not _worded(name, tld, surface):
             continue
         yield Candidate("URL", start, start + len(surface), "url.bare", canonical(surface))
-    for match in _ADDRESS_V4.finditer(text):
+    for match in _ADDRESS_V4.finditer(text) if _DOTTED.search(text) else ():
         surface = trimmed(match.group())
         parts = re.split(r"[/?#:]", surface, maxsplit=1)[0].split(".")
         numeric = all(int(part) < 256 and (part == "0" or part[0] != "0") for part in parts)
