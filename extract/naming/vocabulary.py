@@ -39,6 +39,7 @@ class Vocabulary:
     legal_forms: frozenset[str]
     venues: tuple[str, ...]
     numbered: frozenset[str]
+    things: frozenset[str]  # first words of what has an acronym and is no organisation
     grammar: dict[str, frozenset[str]]  # small words by class
     heads: dict[str, Head]
     head_lengths: dict[str, tuple[int, ...]]
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
         demonyms=_folded("names/demonyms.txt"),
         adjectives=_folded("names/adjectives.txt"),
         numbered=_folded("names/numbered.txt"),
+        things=_folded("names/things.txt"),
         venues=tuple(sorted(f"{venue} " for venue in _folded("names/venues.txt"))),
         legal_forms=_folded("names/legal_forms.txt"),
         company_cues=_folded("names/company_cues.txt"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from extract.gazetteer import Gazetteer
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
@@ -176,6 +177,20 @@ def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabu
             made.append(Name(pair.long_start, pair.long_end, kind, "acronym.long", prior("acronym.long")))
             made.append(Name(pair.short_start, pair.short_end, kind, "acronym.short", prior("acronym.short")))
     return made
+
+
+def of_things(acronyms: Sequence[Acronym], text: str, vocabulary: Vocabulary, known: Gazetteer) -> frozenset[str]:
+    """Return the keys of both forms of the pairs that name no organisation: `plan local d'urbanisme (PLU)`.
+
+    Some organisations are called after a thing (`Programme alimentaire mondial`): those are known beforehand.
+    """
+    forms: set[str] = set()
+    for pair in acronyms:
+        long_form, short = text[pair.long_start : pair.long_end], text[pair.short_start : pair.short_end]
+        first = key(long_form).partition(" ")[0]
+        if first in vocabulary.things and not known.get(long_form) and not known.get(short):
+            forms |= {key(long_form), key(short)}
+    return frozenset(forms)
 
 
 def _organisation(long_form: str, vocabulary: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
 OTHER = "OTHER"  # a typed thing of no kind of ours: closes its stretch to names and dates
 STREET = "STREET"  # closes its stretch to names, even inside an address
 _MONTH_ALONE = "date.month.alone"
+_BARE_HOST = "url.bare"  # in a list of signatories it may be a firm's name: `Lise Arnaud, juriste, voisins.coop`
 _CERTAIN = 0.95
 _SURE = 0.8  # from here on a name that holds a date is right, and the date is none
 MASKS = frozenset({*TYPED, OTHER, STREET})
@@ -52,7 +53,14 @@ def typed(candidates: Iterable[Candidate], length: int) -> tuple[list[Candidate]
     closed = bytearray(length)
     names = [c for c in candidates if c.kind in NAMES and c.confidence >= _SURE]
     months = {(c.start, c.end) for c in names if c.confidence >= _CERTAIN}
-    things = [c for c in candidates if c.kind in MASKS and not (c.kind == "DATE" and _in_a_name(c, names, months))]
+    organisations = {(c.start, c.end) for c in names if c.kind == "ORG"}
+    things = [
+        c
+        for c in candidates
+        if c.kind in MASKS
+        and not (c.kind == "DATE" and _in_a_name(c, names, months))
+        and not (c.rule == _BARE_HOST and (c.start, c.end) in organisations)
+    ]
     for c in sorted(things, key=_longest_first):
         size = c.end - c.start
         if c.kind == STREET:

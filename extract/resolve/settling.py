@@ -58,9 +58,10 @@ def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acr
     text = words.text
     known_words = vocabulary()
     whole = (c for c in candidates if c.kind in NAMES and not any(_straddles(c, pair) for pair in acronyms))
-    weighed = evidence.proper(words, weigh(whole), known_words)
+    things = evidence.of_things(acronyms, text, known_words, gazetteer())
+    weighed = [n for n in evidence.proper(words, weigh(whole), known_words) if key(text[n.start : n.end]) not in things]
     chosen = select(weighed, closed)
-    made = evidence.pairs(acronyms, chosen, text, known_words)
+    made = [n for n in evidence.pairs(acronyms, chosen, text, known_words) if key(text[n.start : n.end]) not in things]
     if made:
         chosen = select([*weighed, *made], closed)
     chosen = evidence.affiliations(evidence.agree(chosen, text, known_words), text)
