@@ -105,9 +105,10 @@ def run(
 
     Example: `extract run presse/ archives.zip -o outputs --workers 4`
     """
-    from extract.batch.pool import WorkerError
+    from extract.batch.guard import SetupError, WorkerError
     from extract.batch.run import Options
     from extract.batch.run import run as run_all
+    from extract.config import ConfigError
     from extract.reading import ReadOptions
     from extract.telling import log_to, progress, summary
 
@@ -136,6 +137,9 @@ def run(
         finish()
         typer.echo("interrupted: what was done is kept; run the same command to go on", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    except (ConfigError, SetupError) as error:
+        finish()
+        raise _usage(str(error)) from error
     except (WorkerError, OSError) as error:
         finish()
         raise _usage(f"{error}; what was done is kept in {out}; run the same command to go on") from error

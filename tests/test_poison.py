@@ -175,7 +175,7 @@ def test_a_folder_that_refuses_any_question(here: Path, refused: str, monkeypatc
     Path("in/locked/a.txt").touch()
     answer: Callable[[Path], object] = getattr(Path, refused)
 
-    def refuse(path: Path) -> object:
+    def refuse(path: Path, **_: object) -> object:
         if "locked" in path.parts:
             raise PermissionError(errno.EACCES, "Permission denied")
         return answer(path)

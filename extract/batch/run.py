@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extract.batch import near
+from extract.batch.guard import SetupError
 from extract.batch.messages import Outcome, Setup
-from extract.batch.pool import Pool, WorkerError
+from extract.batch.pool import Pool
 from extract.batch.remote import is_remote, staged
 from extract.batch.store import RECORDS, OutputError, Store
 from extract.config import Config, fingerprint, versions
@@ -109,8 +110,9 @@ def run(
 ) -> Report:
     """Process all inputs into an output folder or URL, reusing what an earlier run of the same kind left there.
 
-    Raises WorkerError where the pipeline cannot be built and OutputError where the folder cannot be written; what was done
-    until then is kept for the next run. On KeyboardInterrupt it is put in place if it is no less than what was there before.
+    Raises ConfigError or SetupError where the pipeline cannot be built, WorkerError where no worker can be had, and OutputError
+    where the folder cannot be written; what was done until then is kept for the next run. On KeyboardInterrupt it is put in
+    place if it is no less than what was there before.
     """
     job = _Run(tuple(str(name) for name in inputs), config or Config(), reading or ReadOptions(), options or Options())
     if isinstance(out, str) and is_remote(out):
@@ -175,7 +177,7 @@ def _pool(setup: Setup, options: Options) -> Pool[list[Slot]] | ClusterPool[list
     try:
         from extract.batch.cluster import ClusterPool
     except ModuleNotFoundError as error:
-        raise WorkerError(f"a Dask cluster needs {error.name}; pip install 'communique-extract[distributed]'") from error
+        raise SetupError(f"a Dask cluster needs {error.name}; pip install 'communique-extract[distributed]'") from error
 
     return ClusterPool(
         setup, options.workers, scheduler=options.scheduler, seconds=options.time_limit, megabytes=options.memory_limit
@@ -226,7 +228,7 @@ class _Writer:
         self.store, self.options, self.report = store, options, report
         self.near = None if options.near_duplicates == "off" else near.Index()
 
-    def write(self, slots: list[Slot], outcomes: list[Outcome]) -> None:
+    def write(self, slots: list[Slot], outcomes: Iterable[Outcome]) -> None:
         """Write the outcomes of one unit, in the order of its inputs."""
         done = iter(outcomes)
         for slot in slots:
