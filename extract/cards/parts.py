@@ -114,7 +114,8 @@ def _parts(
     at = start
     for channel in [*channels, None]:
         stop = channel.start if channel else end
-        pieces += _pieces(text, at, stop, names, [gap for gap in gaps if at <= gap < stop])
+        if at < stop:
+            pieces += _pieces(text, at, stop, names, [gap for gap in gaps if at <= gap < stop])
         if channel:
             sign = text[channel.end : channel.end + 3].strip()[:1]
             pieces.append(Part("channel", channel.start, channel.end, channel.text, sign, channel))
@@ -128,8 +129,9 @@ def _gaps(text: str, start: int, end: int, column: Column) -> list[int]:
 
 
 def _pieces(text: str, start: int, stop: int, names: list[Mention], gaps: list[int]) -> Iterator[Part]:
-    found = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _CUT.finditer(text, start, stop)]
-    cuts = sorted([*found, *((gap, gap + 1, "\t") for gap in gaps if not any(a <= gap < b for a, b, _ in found))])
+    cuts = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _CUT.finditer(text, start, stop)]
+    if gaps:
+        cuts = sorted([*cuts, *((gap, gap + 1, "\t") for gap in gaps if not any(a <= gap < b for a, b, _ in cuts))])
     at = start
     for cut_start, cut_end, mark in [*cuts, (stop, stop, "")]:
         a, b = at, cut_start

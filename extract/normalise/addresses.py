@@ -22,7 +22,7 @@ _MOST_PARTS = 8
 _MOST_WORDS = 8  # of a street's or a town's name
 
 _MOST_DIGITS = 5  # of a house number, a postal code, a box
-_NOT_BEFORE = re.compile(r"[\w.,/+]")
+_NOT_BEFORE = frozenset("_.,/+")  # nor a letter
 _NUMBER = (
     r"\d{1,4}(?:[ ]{0,2}(?:bis|ter|quater)(?!\w)|[ ]?[A-E](?!\w)|[a-e](?!\w))?"
     r"(?:[ ]?[-–/][ ]?\d{1,4}(?:[ ]?(?:bis|ter))?(?!\d))?"
@@ -92,7 +92,7 @@ def find(text: str, digits: Groups | None = None) -> list[Candidate]:
     out: list[Candidate] = []
     done = 0
     for at, end in groups(text) if digits is None else digits:
-        if at < done or end - at > _MOST_DIGITS or (at and _NOT_BEFORE.match(text, at - 1)):
+        if at < done or end - at > _MOST_DIGITS or (at and (text[at - 1] in _NOT_BEFORE or text[at - 1].isalnum())):
             continue
         for start in _starts(text, at, end, done):
             parts = _read(text, start)

@@ -144,6 +144,11 @@ def _words(sign: str, how: str) -> tuple[str, ...]:
 
 
 @cache
+def _standing_alone() -> tuple[str, ...]:
+    return tuple(f" {word} " for word in _words("at", "alone"))
+
+
+@cache
 def _stand_ins(sign: str, alone: bool) -> str:
     """Return the pattern of what stands for a sign: words in brackets or between hyphens and, if `alone`, bare ones."""
     bracketed = "|".join(map(re.escape, _words(sign, "bracketed")))
@@ -168,7 +173,7 @@ def _patterns(alone: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern
 
 def _disguised(text: str) -> Iterator[Candidate]:
     """Find the addresses whose signs are spelled in words or brackets."""
-    alone = any(f" {word} " in text for word in _words("at", "alone"))
+    alone = any(word in text for word in _standing_alone())
     at, dot, local_pattern, host_pattern = _patterns(alone)
     for sign in at.finditer(text):
         host = host_pattern.match(text, sign.end())

@@ -23,7 +23,9 @@ _NUMBER = (
     r"\d(?<![\w.,/]\d)(?:\d{0,2}(?:[ \u00a0\u2009\u202f]\d{2,3}|\.\d{3})+(?!\d)(?:,\d{1,4})?|\d{0,11}(?:[.,]\d{1,4})?)"
     rf"{_SPACES}{{0,2}}(?:-|–)?"
 )
-_CAPITAL = re.compile(r"[A-Z](?<![\w-].)[A-Za-z.]{0,6}[ /°-]{0,2}(?:[Nn][°o]?[ ]?)?\d")
+_CAPITAL = re.compile(r"[A-Z](?<![\w-].)[A-Za-z.]{0,6}[ /°-]{0,2}(?:[Nn][°o]?[ ]?)?$")
+_LONGEST_CAPITAL = 12  # characters that "capital" patterns have before their first digit
+_NEVER_CAPITAL = frozenset(",:;()'’\n\u00a0\u202f")  # signs that never stand between such words and their digits
 _MOST_DOTTED = 4  # digits before the dot of a number that "digits" patterns begin with
 _PREFIXED = re.compile(
     r"[CEUF$€£](?:(?<=[$€£])|(?<!\w.)(?:(?<=C)HF|(?<=E)UR|(?<=U)SD|(?<=F)CFA))"
@@ -92,7 +94,13 @@ def codes(text: str, digits: Groups | None = None) -> list[Candidate]:
     for rule, gate, pattern in masks["any"]:
         if not gate or any(word in text for word in gate):
             found += [Candidate("OTHER", match.start(), match.end(), rule) for match in pattern.finditer(text)]
-    capitals = (("capital", match.start()) for match in _CAPITAL.finditer(text))
+    capitals = (
+        ("capital", match.start())
+        for start, _ in digits
+        if start
+        and text[start - 1] not in _NEVER_CAPITAL
+        and (match := _CAPITAL.search(text, max(0, start - _LONGEST_CAPITAL), start))
+    )
     dotted = (
         ("digits", start)
         for start, end in digits

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from extract.lexicons import rows, words
@@ -20,7 +20,6 @@ _RUN = re.compile(rf"\d(?<![\w@.,=&?%]\d)(?:[{_SPACE}.·/(){_DASH}]{{0,3}}\d){{5
 _SHORTEST, _LONGEST_NATIONAL = 6, 11  # digits of a number
 _FAR = 4  # characters between two groups of digits that set them apart
 _DASH_APART = re.compile(rf"[{_SPACE}]+[{_DASH}][{_SPACE}]+")
-_GROUP = re.compile(r"\d+")
 _EXTENSION = re.compile(
     rf"[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:poste|postes|ext\.?|extension|p\.)[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?",
     re.IGNORECASE,
@@ -71,22 +70,24 @@ def find(text: str, home: Home, offered: Offered, digits: Groups | None = None) 
     `digits` are the groups of digits of the text, where they are known already.
     """
     out: list[Candidate] = []
-    for run in _runs(text, groups(text) if digits is None else digits):
-        out += _numbers(text, run, home, offered)
+    for parts in _runs(text, groups(text) if digits is None else digits):
+        out += _numbers(text, parts, home, offered)
     if short_cued(text):
         out += _short(text, out)
     return sorted(out, key=lambda c: c.start)
 
 
-def _runs(text: str, digits: Groups) -> Iterator[re.Match[str]]:
-    """Yield the stretches of digits and separators that are long enough to hold a number."""
+def _runs(text: str, digits: Groups) -> Iterator[list[_Part]]:
+    """Yield the groups of digits that stand close enough together to be a number or several."""
     done = 0
-    for (start, end), (following, _) in pairwise([*digits, (len(text) + _FAR, 0)]):
+    for i, (start, end) in enumerate(digits):
+        following = digits[i + 1][0] if i + 1 < len(digits) else end + _FAR
         if start < done or not (end - start >= _SHORTEST or following - end < _FAR):
             continue
         if run := _RUN.match(text, start):
             done = run.end()
-            yield run
+            last = bisect_left(digits, (done, 0), i)
+            yield [_Part(a, min(b, done), text[a : min(b, done)]) for a, b in digits[i:last]]
 
 
 def extension(surface: str) -> str | None:
@@ -99,12 +100,12 @@ def extension(surface: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _numbers(text: str, run: re.Match[str], home: Home, offered: Offered) -> Iterator[Candidate]:
+def _numbers(text: str, parts: list[_Part], home: Home, offered: Offered) -> Iterator[Candidate]:
     """Read the numbers of one run of digits and separators, from left to right."""
-    parts = [_Part(m.start(), m.end(), m.group()) for m in _GROUP.finditer(text, run.start(), run.end())]
-    rule_from = max(0, run.start() - 3)
-    before = _label_before(text, run.start())
-    if before in words("contacts/not_phone_labels.txt") or _CURRENCY_BEFORE.search(text[max(0, run.start() - 6) : run.start()]):
+    begin = parts[0].start
+    rule_from = max(0, begin - 3)
+    before = _label_before(text, begin)
+    if before in words("contacts/not_phone_labels.txt") or _CURRENCY_BEFORE.search(text[max(0, begin - 6) : begin]):
         return
     i = 0
     previous: _Read | None = None
@@ -206,12 +207,13 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
             fits = form in plan.groupings
             if weights is None:
                 weights = home(parts[0].start, part.end)
-            if not ((plan.free and fits) or _north_american(text, parts[:n], country)):
-                if shown is None:
+            weight = weights.get(country, 0.0)
+            if not ((plan.free and fits) or (country == "CA" and _north_american(text, parts[:n]))):
+                if shown is None and weight:
                     shown = announced or offered(parts[0].start, parts[-1].end) or bool(_EXTENSION.match(text, part.end))
-                if not shown or not weights.get(country):
+                if not weight or not shown:
                     continue
-            score = weights.get(country, 0.0) + _form_weight(text, parts[:n], country, fits) + ended
+            score = weight + _form_weight(text, parts[:n], country, fits) + ended
             possible.append((score, digits, country, part, n, fits))
     for _, digits, country, part, n, fits in sorted(possible, key=lambda p: -p[0]):
         belongs = overseas().get(digits[:4]) if country == "FR" and len(digits) == 10 else None
@@ -225,12 +227,12 @@ def _form_weight(text: str, parts: list[_Part], country: str, fits: bool) -> flo
     weight = 2.0 if fits else 0.0
     if len(parts) > 1 and "/" in text[parts[0].end : parts[1].start] and len(parts[0].digits) > 1:
         weight += 6.0 if country == "BE" else 0.0
-    return weight + (6.0 if _north_american(text, parts, country) else 0.0)
+    return weight + (6.0 if country == "CA" and _north_american(text, parts) else 0.0)
 
 
-def _north_american(text: str, parts: list[_Part], country: str) -> bool:
+def _north_american(text: str, parts: list[_Part]) -> bool:
     """Tell the form that only North American numbers have (`418 555-0134`)."""
-    return country == "CA" and len(parts) > 2 and len(parts[-1].digits) == 4 and text[parts[-1].start - 1] in "-\u2010\u2011"
+    return len(parts) > 2 and len(parts[-1].digits) == 4 and text[parts[-1].start - 1] in "-\u2010\u2011"
 
 
 def _label_before(text: str, start: int) -> str:

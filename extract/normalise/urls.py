@@ -12,12 +12,11 @@ from extract.types import Candidate
 
 _PORT = r"(?::\d{1,5}(?!\d))?"
 _REST = r"(?:[/?#][^\s<>«»“”|｜\\^`]*)?"
-_SCHEME = re.compile(
-    rf"(?<![\w])(?:https?|ftps?)://(?:[^\s/?#@<>\"]{{1,80}}@)?(?=[^\W_]|[^\w\s\x00-\x7f])"
-    rf"[^\s/?#:<>«»“”\"'’()\[\]{{}}|｜,;!\\^`]+{_PORT}{_REST}",
-    re.IGNORECASE,
+_SCHEME = re.compile(  # the set of first letters comes before the look behind: that is several times faster
+    rf"[hHfF](?<!\w.)(?i:(?<=h)ttps?|(?<=f)tps?)://(?:[^\s/?#@<>\"]{{1,80}}@)?(?=[^\W_]|[^\w\s\x00-\x7f])"
+    rf"[^\s/?#:<>«»“”\"'’()\[\]{{}}|｜,;!\\^`]+{_PORT}{_REST}"
 )
-_SLASHES = re.compile(rf"(?<![\w:/])//(?:localhost|(?:[^\W_][\w-]{{0,61}}\.)+[^\W_][\w-]{{0,61}}){_PORT}{_REST}")
+_SLASHES = re.compile(rf"/(?<![\w:/]/)/(?:localhost|(?:[^\W_][\w-]{{0,61}}\.)+[^\W_][\w-]{{0,61}}){_PORT}{_REST}")
 _DOT = re.compile(r"\.(?=[^\W_])")
 _HOST_BACKWARDS = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?|[\u2600-\u27bf])(?![\w@/.:%&=+~#-])")
 _BARE = re.compile(

