@@ -9,9 +9,11 @@ import spacy
 
 import extract.components.issuer
 import extract.components.zones  # noqa: F401  registers the factory
+from extract.cleaned import Cleaned
 from extract.cleaning import clean
-from extract.draft import Draft, draft_of
-from extract.issuer import issuer
+from extract.draft import Draft, attach, draft_of
+from extract.issuer import issuer, with_its_kind
+from extract.issuer.names import likeness, of_organisation
 from extract.types import Hint, Mention, Organisation, Quote, Relation, Source
 from extract.zones import lay_out
 
@@ -21,7 +23,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "issuer
 def draft_for(case):
     """Return a draft whose organisations and e-mail addresses are found by their letters."""
     hints = tuple(Hint(kind, value, rule) for kind, value, rule in case["hints"])
-    source = Source("test", case["text"], "", "utf-8", hints=hints)
+    source = Source(case.get("path", "test"), case["text"], "", "utf-8", hints=hints)
     cleaned = clean(source)
     layout = lay_out(cleaned, source)
     draft = Draft(source, cleaned, zones=layout.zones, title=layout.title)
@@ -50,9 +52,47 @@ def mention(draft, kind, start, end, entity=None, value=None):
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case):
     draft = draft_for(case)
-    found = issuer(draft)
-    names = {organisation.id: organisation.name for organisation in draft.organisations}
-    assert (names[found] if found else None) == case["expected"]
+    verdict = issuer(draft)
+    held = [*draft.organisations, *([verdict.newcomer.organisation] if verdict.newcomer else [])]
+    names = {organisation.id: organisation.name for organisation in held}
+    assert (names[verdict.entity] if verdict.entity else None) == case["expected"]
+
+
+def test_a_name_may_hold_the_word_for_what_it_is():
+    held = Organisation("e1", "Rivage", None, (), ())
+    text = "Le projet Rivage ouvre. L'association Rivage Nord le soutient ; les membres du collectif Rivage aussi."
+    assert with_its_kind(held, text) == ("projet Rivage", "collectif Rivage")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "like"),
+    [
+        ("ville-de-namur", "Ville de Namur", True),
+        ("on-bouge-lyon", "OnBouge", True),
+        ("association-des-meuniers", "Association des potiers", False),
+        ("cef-eleves", "CEF", True),
+        ("maree-bleue-bretagne", "Marée", True),
+    ],
+)
+def test_a_file_is_called_after_its_issuer(folder, name, like):
+    names = of_organisation(Organisation("e1", name, None, (), ()))
+    assert (likeness(folder.split("-"), names) > 0.3) == like
+
+
+def test_the_component_admits_an_issuer_that_only_the_site_names():
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("extract.zones")
+    nlp.add_pipe("extract.issuer")
+    text = "Le pont ferme\n\nNous fermons le pont samedi.\n\nRetrouvez rives-bouge.example sur place."
+    source = Source("x", text, "", "utf-8", hints=(Hint("site", "www.rives-bouge.example", "html.canonical"),))
+    draft = Draft(source, Cleaned.untouched(text))
+    draft.mentions = [Mention("m1", "DATE", text.index("samedi"), text.index("samedi") + 6, "samedi", None, None, "t", 1.0)]
+    draft = draft_of(nlp(attach(nlp.make_doc(text), draft)))
+    (organisation,) = draft.organisations
+    assert draft.issuer == organisation.id == "e1"
+    assert organisation.name == "rives-bouge.example"
+    assert [m.text for m in draft.mentions] == ["samedi", "rives-bouge.example"]
+    assert draft.mentions[1].id == "m2" in organisation.mentions
 
 
 def test_component_works_alone():

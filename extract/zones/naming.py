@@ -25,7 +25,7 @@ _SURE = {
     "described-organisation": 0.6,
     "subject-name": 0.6,
     "dated-by": 0.6,
-    "site": 0.5,
+    "site": 0.62,
 }
 _OPENING = 80  # characters that make a line the first paragraph
 _OTHER = 0.4  # share of common words up to which two titles say different things
@@ -68,6 +68,7 @@ def sites(lines: Sequence[Line], stated: Sequence[str], headline: str) -> list[C
             line.titled
             and line.kind == "heading"
             and last != line.text
+            and fold(last) not in fold(headline)
             and likeness(tokens(fold(last)), tokens(fold(headline))) < _OTHER
         ):
             weights.setdefault(last, _SURE["site"])

@@ -1,4 +1,4 @@
-"""Who speaks: the organisation that issues a communiqué, by evidence added up."""
+"""What speaks for each organisation of a document being the one that issues it, in points."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from functools import cache
 from msgspec import Struct, convert
 
 from extract.draft import Draft
+from extract.issuer.names import Names, is_domain, is_named, likeness, stems, tokens
 from extract.lexicons import read, words
-from extract.types import Mention, Organisation, Zone
+from extract.types import Mention, Zone
 from extract.zones.lines import fold
 from extract.zones.patterns import pattern
 
-_TOKEN = re.compile(r"[a-z0-9]{2,}")
 _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
-_STEM = 5  # letters by which "préfet" and "préfecture" are the same word
 _FILLED = 0.35  # share of the words of a letterhead that a name must make up
+_LIKE = 0.3  # likeness of a name with what the file is called from which on it counts
+_OUTSIDE = ("container", "domain", "sender", "file")  # evidence that does not lie in the text
 _LATER = 0.5  # what being the second name of a letterhead is worth
-_FULLER = 0.7  # points that a fuller form of the winner's name needs, as a share of the winner's
 
 
-class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
+class Scale(Struct, frozen=True, forbid_unknown_fields=True):
     """The points of `data/issuer/evidence.toml`."""
 
     threshold: float
@@ -35,20 +35,13 @@ class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
     weights: dict[str, float]
 
 
-class _Names(Struct, frozen=True):
-    """The folded names of an organisation, the words of each, and its acronyms."""
-
-    full: frozenset[str]
-    acronyms: frozenset[str]
-    bags: tuple[frozenset[str], ...]
-
-
 Evidence = defaultdict[str, dict[str, float]]  # entity id → kind of evidence → strength, 0 to 1
 
 
 @cache
-def _scale() -> _Scale:
-    return convert(tomllib.loads(read("issuer/evidence.toml")), _Scale)
+def scale() -> Scale:
+    """Return the points as the data file has them."""
+    return convert(tomllib.loads(read("issuer/evidence.toml")), Scale)
 
 
 @cache
@@ -57,36 +50,23 @@ def _announcing(reach: int = _REACH) -> re.Pattern[str]:
     return re.compile(rf"[^.;:!?\n«]{{0,{reach}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
-def issuer(draft: Draft) -> str | None:
-    """Return the entity id of the organisation that speaks, or None where the evidence is too thin."""
-    if not draft.organisations:
-        return None
-    names = {organisation.id: _names(organisation) for organisation in draft.organisations}
-    points = weigh(draft, names)
-    order = {id: i for i, id in enumerate(names)}
-    best = max(points, key=lambda id: (points[id], -order[id]), default=None)
-    if best is None or points[best] < _scale().threshold:
-        return None
-    often = {organisation.id for organisation in draft.organisations if len(organisation.mentions) > 1}
-    fuller = [
-        id for id in points if points[id] >= _FULLER * points[best] and id in often and _is_fuller(names[id], names[best])
-    ]
-    return max(fuller, key=lambda id: (points[id], -order[id]), default=best)
-
-
-def weigh(draft: Draft, names: Mapping[str, _Names]) -> dict[str, float]:
-    """Return the points of each organisation for which anything speaks."""
-    weights = _scale().weights
+def weigh(draft: Draft, names: Mapping[str, Names], further: Sequence[Mention] = ()) -> dict[str, float]:
+    """Return the points of each organisation for which anything speaks; `further` are mentions beside those of the draft."""
+    weights = scale().weights
     text = fold(draft.cleaned.text)
     evidence: Evidence = defaultdict(dict)
     counts: Counter[str] = Counter()
-    mentions = sorted((m for m in draft.mentions if m.kind == "ORG" and m.entity in names), key=lambda m: m.start)
+    mentions = sorted(
+        (m for m in (*draft.mentions, *further) if m.kind == "ORG" and m.entity in names), key=lambda m: (m.start, m.end)
+    )
     _of_mentions(draft, text, mentions, evidence, counts)
     _of_lines(draft.zones, text, names, evidence)
     _of_addresses(draft, names, evidence)
     _of_functions(draft, names, evidence)
+    _of_file(draft.source.path, names, evidence)
     for id in evidence:
-        if counts[id] < 2 and all(map(str.isalpha, names[id].full)) and not names[id].acronyms:
+        lone = counts[id] < 2 and all(map(str.isalpha, names[id].full)) and not names[id].acronyms
+        if lone and evidence[id].keys().isdisjoint(_OUTSIDE):
             _add(evidence, id, "once")
         if any(pattern("issuer", "unit").search(name) for name in names[id].full):
             _add(evidence, id, "anonymous" if all(map(pattern("issuer", "anonymous").match, names[id].full)) else "unit")
@@ -123,6 +103,10 @@ def _of_mentions(draft: Draft, text: str, mentions: Sequence[Mention], evidence:
         counts[id] += 1
         if pattern("issuer", "label").search(before):
             _add(evidence, id, "label")
+        if pattern("issuer", "own").search(before):
+            _add(evidence, id, "own")
+        if pattern("issuer", "edition").match(text, mention.end):
+            _add(evidence, id, "edition")
         if zone.kind == "about" and mention.start - zone.start < _BEFORE:
             described += 1
             _add(evidence, id, "about", 1.0 if described == 1 else 0.6)
@@ -150,7 +134,7 @@ def _of_sentence(text: str, mention: Mention, begin: int, evidence: Evidence) ->
         _add(evidence, mention.entity, "opening")
     subject = len(before) - (breaks[-1] if breaks else 0) <= _BEFORE and not pattern("issuer", "no-subject").search(before)
     if subject and (_announcing().match(text, mention.end) or _announces_with(text, mention.end)):
-        _add(evidence, mention.entity, "announces", 1.0 if mention.start < begin + _scale().opening else 0.5)
+        _add(evidence, mention.entity, "announces", 1.0 if mention.start < begin + scale().opening else 0.5)
 
 
 def _announces_with(text: str, at: int) -> bool:
@@ -159,10 +143,11 @@ def _announces_with(text: str, at: int) -> bool:
     return joined is not None and _announcing(3 * _REACH).match(text, joined.end()) is not None
 
 
-def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, Names], evidence: Evidence) -> None:
     """Add what title, letterhead and source line say, by their words: "Préfet du Lot" heads the "préfecture du Lot"."""
     begin = next((i for i, zone in enumerate(zones) if zone.kind == "body"), len(zones))
-    headline = next((text[zone.start : zone.end] for zone in zones if zone.kind == "title"), "")
+    first = next((i for i, zone in enumerate(zones) if zone.kind == "title"), begin)
+    headline = text[zones[first].start : zones[first].end] if first < begin else ""
     for i, zone in enumerate(zones):
         line = text[zone.start : zone.end]
         if zone.kind == "title":
@@ -172,8 +157,11 @@ def _of_lines(zones: Sequence[Zone], text: str, names: Mapping[str, _Names], evi
             if not (source or i < begin):
                 continue
             line = line[source.end() if source else 0 :]
-            parts = [part for part in pattern("issuer", "parts").split(line) if part and _is_other(part, headline)]
-            _of_letterhead([line, *parts], "source" if source else "letterhead", names, evidence)
+            parts = [part for part in pattern("issuer", "parts").split(line) if part]
+            others = [part for part in parts if _is_other(part, headline)]
+            whole = [line] if len(others) == len(parts) else []
+            kind = "source" if source else "letterhead" if i < first else "below"
+            _of_letterhead([*whole, *others], kind, names, evidence)
 
 
 def _is_other(part: str, headline: str) -> bool:
@@ -181,13 +169,13 @@ def _is_other(part: str, headline: str) -> bool:
     return part not in headline or len(part) * 2 < len(headline)
 
 
-def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, Names], evidence: Evidence) -> None:
     """Add what a line of names, whole and in parts, says: of several parts that are names the first counts in full."""
     worth = 1.0
     for number, part in enumerate(parts):
-        stems = _stems(_tokens(part))
+        line = stems(tokens(part))
         filled = {
-            id: max((len(bag) / len(stems) for bag in map(_stems, own.bags) if bag and bag <= stems), default=0.0)
+            id: max((len(bag) / len(line) for bag in map(stems, own.bags) if bag and bag <= line), default=0.0)
             for id, own in names.items()
         }
         best = max(filled.values(), default=0.0)
@@ -198,7 +186,7 @@ def _of_letterhead(parts: Sequence[str], kind: str, names: Mapping[str, _Names],
             worth = _LATER if number else worth
 
 
-def _of_title(title: str, names: Mapping[str, _Names], evidence: Evidence) -> None:
+def _of_title(title: str, names: Mapping[str, Names], evidence: Evidence) -> None:
     """Add what the title says: who is named in it, and who announces something."""
     for id, own in names.items():
         for name in own.full:
@@ -209,23 +197,23 @@ def _of_title(title: str, names: Mapping[str, _Names], evidence: Evidence) -> No
                     _add(evidence, id, "speaker")
 
 
-def _of_addresses(draft: Draft, names: Mapping[str, _Names], evidence: Evidence) -> None:
+def _of_addresses(draft: Draft, names: Mapping[str, Names], evidence: Evidence) -> None:
     """Add what the container, the sender and the e-mail addresses of the contacts say."""
     addresses = [m.value.rsplit("@", 1)[-1] for m in draft.mentions if m.kind == "EMAIL" and m.value]
     for id, own in names.items():
-        if addresses and (share := sum(_is_domain(domain, own) for domain in addresses) / len(addresses)):
+        if addresses and (share := sum(is_domain(domain, own) for domain in addresses) / len(addresses)):
             _add(evidence, id, "domain", share)
         for hint in draft.source.hints:
             if hint.kind not in ("issuer", "author", "site"):
                 continue
             value = fold(hint.value)
-            if "@" in value and _is_domain(value.rsplit("@", 1)[-1].strip("<> "), own):
+            if "@" in value and is_domain(value.rsplit("@", 1)[-1].strip("<> "), own):
                 _add(evidence, id, "sender")
-            if _is_named(value.split("<")[0].strip(' "'), own) or (hint.kind == "site" and _is_domain(value, own)):
+            if is_named(value.split("<")[0].strip(' "'), own) or (hint.kind == "site" and is_domain(value, own)):
                 _add(evidence, id, "container")
 
 
-def _of_functions(draft: Draft, names: Mapping[str, _Names], evidence: Evidence) -> None:
+def _of_functions(draft: Draft, names: Mapping[str, Names], evidence: Evidence) -> None:
     """Add what the functions of people say: those who are quoted mostly speak for the issuer."""
     speakers = {quote.speaker for quote in draft.quotes if quote.speaker}
     for relation in draft.relations:
@@ -233,47 +221,19 @@ def _of_functions(draft: Draft, names: Mapping[str, _Names], evidence: Evidence)
             _add(evidence, relation.object, "speaks" if relation.subject in speakers else "employs")
 
 
-def _names(organisation: Organisation) -> _Names:
-    listed = (organisation.name, *organisation.aliases)
-    full = frozenset(fold(name) for name in listed if name)
-    acronyms = {fold(name) for name in (organisation.acronym, *listed) if name and " " not in name and name[:2].isupper()}
-    return _Names(full, frozenset(acronyms), tuple(_tokens(name) for name in sorted(full)))
+def _of_file(path: str, names: Mapping[str, Names], evidence: Evidence) -> None:
+    """Add what the file is called: archives put the issuer's name before the title's, parted by two dashes."""
+    folder = file_words(path)
+    for id, own in names.items():
+        if folder and (strength := likeness(folder, own)) >= _LIKE:
+            _add(evidence, id, "file", min(1.0, 1.5 * strength))
 
 
-def _tokens(folded: str) -> frozenset[str]:
-    """Return the words that tell a name from another."""
-    return frozenset(_TOKEN.findall(folded)) - words("issuer/small.txt")
+def file_words(path: str) -> list[str]:
+    """Return the words that stand before two dashes in a file's name, folded; none where there are no such dashes.
 
-
-def _stems(bag: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in bag)
-
-
-def _is_fuller(names: _Names, others: _Names) -> bool:
-    """Tell whether a name of the one says all that the longest name of the other says, and more (an acronym has none)."""
-    longest = max(others.bags, key=lambda bag: (len(bag), sorted(bag)))
-    return not (longest <= others.acronyms) and any(bag > longest for bag in names.bags)
-
-
-def _is_named(value: str, names: _Names) -> bool:
-    """Tell whether a folded name is one of the organisation's, or has mostly the same words."""
-    if value in names.full or value in names.acronyms:
-        return True
-    bag = _tokens(value)
-    return any(bag and own and len(bag & own) * 2 > len(bag | own) for own in names.bags)
-
-
-def _is_domain(domain: str, names: _Names) -> bool:
-    """Tell whether a domain is made of an organisation's acronym or of the words of its name."""
-    hosts = words("issuer/hosts.txt")
-    labels = [label for label in domain.lower().split(".")[:-1] if label not in hosts]
-    parts = {part for label in labels for part in label.split("-")} - hosts - words("issuer/small.txt")
-    if any(acronym in parts or acronym.replace("-", "") in labels for acronym in names.acronyms):
-        return True
-    joined = "".join(labels)
-    for bag in names.bags:
-        strong = {word for word in bag if len(word) > 3}
-        held = sum(word in parts or (len(strong) > 1 and word in joined) for word in strong)
-        if held and (held * 2 >= len(strong) or len(strong & parts) * 2 >= len(parts) > 0):
-            return True
-    return False
+    >>> file_words("press/ville-de-namur--pont-ferme.html")
+    ['ville', 'de', 'namur']
+    """
+    name, dashes, _ = re.split(r"[/\\!]", path)[-1].partition("--")
+    return re.findall(r"[^\W_]+", fold(name)) if dashes else []
