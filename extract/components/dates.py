@@ -30,7 +30,8 @@ class Dates:
         masks = [(c.start, c.end) for c in spans.take(doc, "extract.contacts")]
         expressions = find(text, masks, self._convention)
         draft.published = published(text, expressions, draft.source.hints, draft.zones)
-        values = interpret(expressions, text, _reference(draft.published, draft.source.hint("published")))
+        aside = [(zone.start, zone.end) for zone in draft.zones if zone.kind == "furniture"]
+        values = interpret(expressions, text, _reference(draft.published, draft.source.hint("published")), aside)
         spans.put(
             doc,
             STAGE,

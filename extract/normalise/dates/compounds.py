@@ -208,10 +208,11 @@ class Open(Node, frozen=True):
     node: Node
     until: bool
     tense: int = 0  # of the end told, where the words settle it: `depuis lundi` is past
+    ahead: bool = False  # `à partir du 1er juillet` announces
 
     def value(self, at: Context) -> str | None:
         """Return `2015/..` or `../2024-06-30`."""
-        value = self.node.value(at.but(tense=self.tense) if self.tense else at)
+        value = self.node.value(at.but(tense=self.tense or None, ahead=self.ahead or None))
         if not value or value[0] in "PX{" or "/" in value:
             return value
         return f"../{value}" if self.until else f"{value}/.."
@@ -268,15 +269,18 @@ class Fortnight(Node, frozen=True):
 
 
 class WeekOf(Node, frozen=True):
-    """The week that holds a day: `la semaine du 6 octobre`; `part` as in `première semaine d'octobre`."""
+    """The week that holds a day: `la semaine du 6 octobre`; `ends` is its week-end: `le week-end de Pâques`."""
 
     day: Node
+    ends: bool = False
 
     def value(self, at: Context) -> str | None:
-        """Return the ISO week."""
+        """Return the ISO week; a holiday Monday belongs to the week-end before it."""
         value = self.day.value(at)
         first = days(value)[0] if value and value[0] not in "PTX" else None
-        return calendar.week(first) if first else None
+        if first and self.ends and first.isoweekday() == 1 and first > calendar.FIRST:
+            first -= DAY
+        return f"{calendar.week(first)}{'-WE' * self.ends}" if first else None
 
 
 class Modified(Node, frozen=True):

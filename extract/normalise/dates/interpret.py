@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
-from extract.normalise.dates.tense import tense
+from extract.normalise.dates.tense import announced, tense
 from extract.normalise.dates.values import days, is_day
 
 if TYPE_CHECKING:
@@ -25,8 +25,16 @@ _AND = re.compile(r",? ?(?:et |ou |& ?)?(?:en |le |du |au |de |d['’])?")
 _STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
 
 
-def interpret(expressions: Sequence[Expression], text: str, reference: date | datetime | None) -> list[str | None]:
-    """Return the value of each expression, None where the text and the reference do not settle it."""
+def interpret(
+    expressions: Sequence[Expression],
+    text: str,
+    reference: date | datetime | None,
+    aside: Sequence[tuple[int, int]] = (),
+) -> list[str | None]:
+    """Return the value of each expression, None where the text and the reference do not settle it.
+
+    `aside` are stretches that announce nothing: a page's furniture, whose lines are stamps of other texts.
+    """
     moment = reference if isinstance(reference, datetime) else None
     now = moment.date() if moment else reference
     clock = moment.time() if moment else None
@@ -41,7 +49,10 @@ def interpret(expressions: Sequence[Expression], text: str, reference: date | da
         bracketed = isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start)
         if isinstance(node, Month) and bracketed:
             node = replace(node, year=node.year or told_year)
-        at = Context(now, partial(tense, text, expression.start, expression.end), told, told_year, clock)
+        where = (text, expression.start, expression.end)
+        set_aside = any(start <= expression.start < end for start, end in aside)
+        ahead = False if set_aside else partial(announced, *where)
+        at = Context(now, partial(tense, *where), told, told_year, clock, ahead)
         value: str | None = None
         if isinstance(node, Clock | ClockSpan | OpenClock):
             if told and told_at > recurring_at and _same_scene(text, told_at, expression.start, at):

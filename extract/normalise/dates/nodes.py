@@ -14,6 +14,7 @@ from extract.normalise.dates import calendar
 from extract.normalise.dates.calendar import DAY, day_of, shifted
 
 _FAR = 330  # days: a year chosen by tense alone may not be further off than this
+_LATELY = 7  # days: what a text announces lies ahead of it, unless it was in the last days
 
 
 class Context:
@@ -21,10 +22,11 @@ class Context:
 
     `now` is the document's day, `clock` its time where the caller knows the moment itself (clock times then fall on that day);
     `told` is the last day told before the expression, `told_year` the last year. `tense` is that of the clause: -1 past,
-    1 future, 0 untold; it may be given as a function, which is called only where the reading depends on it.
+    1 future, 0 untold; `ahead` tells whether the text announces there (see `tense.announced`). Both may be given as functions,
+    which are called only where the reading depends on them.
     """
 
-    __slots__ = ("_tense", "clock", "now", "told", "told_year")
+    __slots__ = ("_ahead", "_tense", "clock", "now", "told", "told_year")
 
     def __init__(
         self,
@@ -33,8 +35,9 @@ class Context:
         told: date | None = None,
         told_year: int | None = None,
         clock: time | None = None,
+        ahead: bool | Callable[[], bool] = False,
     ) -> None:
-        self.now, self._tense, self.told, self.told_year, self.clock = now, tense, told, told_year, clock
+        self.now, self._tense, self.told, self.told_year, self.clock, self._ahead = now, tense, told, told_year, clock, ahead
 
     @property
     def tense(self) -> int:
@@ -43,9 +46,17 @@ class Context:
             self._tense = self._tense()
         return self._tense
 
-    def but(self, *, now: date | None = None, tense: int | None = None) -> Context:
-        """Return the same context with another reference or tense."""
-        return Context(now or self.now, self._tense if tense is None else tense, self.told, self.told_year, self.clock)
+    @property
+    def ahead(self) -> bool:
+        """Tell whether the text announces."""
+        if not isinstance(self._ahead, bool):
+            self._ahead = self._ahead()
+        return self._ahead
+
+    def but(self, *, now: date | None = None, tense: int | None = None, ahead: bool | None = None) -> Context:
+        """Return the same context with another reference, tense or direction."""
+        tense_of, ahead_of = self._tense if tense is None else tense, self._ahead if ahead is None else ahead
+        return Context(now or self.now, tense_of, self.told, self.told_year, self.clock, ahead_of)
 
 
 class Node(Struct, frozen=True):
@@ -70,7 +81,10 @@ class Dated(Node, frozen=True):
 
 
 def nearest(days: Iterable[date | None], at: Context, shift: int = 0) -> date | None:
-    """Choose among possible days: the last before the reference (shift -1), the next after it (1), or by tense and distance."""
+    """Choose among possible days: the last before the reference (shift -1), the next after it (1), or by tense and distance.
+
+    Where no tense is told and the text announces, the first from the reference on, a day of the last week included.
+    """
     if at.now is None:
         return None
     now = at.now
@@ -84,6 +98,8 @@ def nearest(days: Iterable[date | None], at: Context, shift: int = 0) -> date | 
         for day in by_distance:
             if (day - now).days * at.tense >= 0 and abs(day - now).days <= _FAR:
                 return day
+    elif at.ahead and (coming := [day for day in found if (day - now).days >= -_LATELY]):
+        return min(coming)
     return by_distance[0] if by_distance else None
 
 
@@ -107,11 +123,13 @@ class Day(Dated, frozen=True):
             years = range(max(1, at.now.year - 2), min(9999, at.now.year + 3))
             days = [day for year in years if (day := day_of(year, self.month, self.day))]
         else:
-            months = [self.within] if self.within is not None else range(-7, 8)
+            months = [self.within] if self.within is not None else range(-7, 15)
             firsts = [shifted(at.now.replace(day=1), months=n) for n in months]
             days = [day for first in firsts if first and (day := day_of(first.year, first.month, self.day))]
         fitting = [day for day in days if day.isoweekday() == self.weekday]
         close = [day for day in fitting if abs((day - at.now).days) <= 400]
+        if self.weekday and not self.month:
+            at = at.but(ahead=True)
         return nearest(close or days, at, self.shift)
 
 

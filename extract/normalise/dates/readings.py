@@ -165,7 +165,7 @@ def two_days(m: Match) -> Node:
 def eve(m: Match) -> Node | None:
     """`la veille`, `l'avant-veille`, `le surlendemain`, `la veille de Noël`; not `à la veille des élections`."""
     steps = m.sign("e") * (2 if m.has("b") else 1)
-    base = m.node("n")
+    base = Holiday(m.word("h")) if m.has("h") else m.node("n")
     if isinstance(base, Holiday):
         return Holiday(base.name, base.year, base.shift, base.offset + steps)
     return Offset(base, steps) if base else Shift("day", steps, told=True)

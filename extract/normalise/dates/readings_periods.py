@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.normalise.dates.compounds import FirstMonths, Fortnight, Modified, WeekOf, Window
 from extract.normalise.dates.matches import Match
-from extract.normalise.dates.nodes import Duration, Known, Node, Nth
+from extract.normalise.dates.nodes import Dated, Duration, Holiday, Known, Node, Nth
 from extract.normalise.dates.readings import FUTURE, PAST, direction, full_year
 from extract.normalise.dates.stretches import Ago, Month, Part, Season, Shift, Unit
 
@@ -70,14 +70,21 @@ def fortnight(m: Match) -> Node | None:
 
 
 def week_nth(m: Match) -> Node:
-    """`première semaine d'octobre 2014`: the week of its first Monday."""
-    return WeekOf(Nth(m.number("n") or -1, 1, Month(m.number("m", -1) or 0, full_year(m))))
+    """`première semaine d'octobre 2014`: the week of its first Monday; a week-end is that of the Saturday."""
+    ends = m.is_class("u", "WEEKEND")
+    return WeekOf(Nth(m.number("n") or -1, 6 if ends else 1, Month(m.number("m", -1) or 0, full_year(m))), ends)
 
 
 def week_of(m: Match) -> Node | None:
     """`semaine du 6 octobre`."""
     base = m.node("d")
     return base and WeekOf(base)
+
+
+def weekend_of(m: Match) -> Node | None:
+    """`week-end du 14 juin`, `week-end de l'Ascension`."""
+    base = Holiday(m.word("h")) if m.has("h") else m.node("d")
+    return WeekOf(base, ends=True) if isinstance(base, Dated) else None
 
 
 def season(m: Match) -> Node:

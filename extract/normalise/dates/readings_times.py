@@ -20,6 +20,8 @@ from extract.normalise.dates.readings import century_of, direction, part_code
 from extract.normalise.dates.readings_periods import length
 from extract.normalise.dates.stretches import Month, Shift
 
+_MORNING = 6  # an hour below it, told as a bare number, is taken for a length of time
+
 
 def clock(m: Match) -> Node | None:
     """`14h30`, `14 h 30`, `14:30`, `à 9 heures et demie`, `5h du soir`."""
@@ -39,6 +41,72 @@ def clock(m: Match) -> Node | None:
     if part not in ("", "TMO") and hour < 12 and not (part == "TNI" and hour < 6):
         hour += 12
     return Clock(hour % 24, minutes, seconds, "Z" if m.has("z") else "")
+
+
+def half_day(m: Match) -> Node | None:
+    """`8:10 PM`, `5 p.m.`, `9 h 30 am`."""
+    return _half_day(m, m.number("h"), m.number("mn") or 0, m.text("x"))
+
+
+def half_day_range(m: Match) -> Node | None:
+    """`1-3 pm`, `de 9 am à 5 pm`: the first takes the half of the last, unless it then came after it."""
+    last = _half_day(m, m.number("h"), m.number("mn") or 0, m.text("x"))
+    told = m.text("x2") or m.text("x")
+    first = _half_day(m, m.number("a"), m.number("amn") or 0, told)
+    if not first or not last:
+        return None
+    if not m.has("x2") and (first.hour, first.minute) >= (last.hour, last.minute):
+        first = Clock(first.hour - 12, first.minute)
+    return ClockSpan(first, last) if first.hour >= 0 else None
+
+
+def _half_day(m: Match, hour: int | None, minute: int, half: str) -> Clock | None:
+    if not hour or hour > 23 or minute > 59:
+        return None
+    late = half[0] == "p"
+    return Clock(hour if hour > 12 else hour % 12 + 12 * late, minute)
+
+
+def clock_shared(m: Match) -> Node | None:
+    """`de 10 à 16 heures`, `9-17 h 30`: only the last has the unit; small numbers are more often how long something lasts."""
+    first, last = m.number("a"), m.number("b")
+    minutes = m.number("mn" if m.has("mn") else "mn2")
+    if first is None or last is None or first == last or max(first, last) > 23 or (minutes or 0) > 59:
+        return None
+    cued = m.has("cue") or (m.has("h") and not m.text("j").isalpha())
+    told = minutes is not None or last < first or (cued and first >= _MORNING)
+    return ClockSpan(Clock(first), Clock(last, minutes or 0)) if told else None
+
+
+def clock_less(m: Match) -> Node | None:
+    """`neuf heures moins le quart`, `onze heures trois quarts`."""
+    hour = m.number("h")
+    if hour is None or hour > 24 or (m.has("tq") and m.number("tq") != 3):
+        return None
+    minutes = 45 if m.has("tq") else -15 if m.has("lq") else -(m.number("lm") or 0) % -60
+    if m.word("p") not in ("", "TMO", "TNI") and hour < 12:
+        hour += 12
+    hour, minute = divmod(hour * 60 + minutes, 60)
+    return Clock(hour % 24, minute)
+
+
+def clock_between(m: Match) -> Node | None:
+    """`entre midi et deux`, `entre 9 h et 11 heures`."""
+    first = m.node("a")
+    hours = _hours(m.node("b")) if m.has("b") else m.number("n")
+    if not isinstance(first, Clock) or hours is None:
+        return None
+    if first.hour == 12 and hours <= 2:
+        hours += 12
+    return ClockSpan(first, Clock(hours)) if (m.has("b") or first.hour == 12) and first.hour < hours < 24 else None
+
+
+def _hours(node: Node | None) -> int | None:
+    """Return the hours of a duration that holds nothing else: `20 heures`."""
+    if not isinstance(node, Duration) or len(node.amounts) != 1:
+        return None
+    number, unit = node.amounts[0]
+    return int(number) if unit == "h" and number == int(number) else None
 
 
 def noon(m: Match) -> Node | None:
@@ -100,6 +168,24 @@ def moment(m: Match) -> Node | None:
     if isinstance(time, Clock):
         return Moment(day, _in_part(time, part) if isinstance(part, DayPart) else time)
     return Moment(day, part) if isinstance(part, DayPart) else None
+
+
+def bare_hours(m: Match) -> Node | None:
+    """`mardi 20 heures`, `ce soir 20 heures`; small numbers are more often how long something lasts."""
+    day, hours = m.node("d"), _hours(m.node("t"))
+    if hours is None or not _MORNING <= hours < 24:
+        return None
+    if isinstance(day, Moment) and isinstance(day.time, DayPart):
+        return Moment(day.day, _in_part(Clock(hours), day.time))
+    return None if day is None or isinstance(day, DayPart) else Moment(day, Clock(hours))
+
+
+def moment_hours(m: Match) -> Node | None:
+    """`samedi de 9 à 12 heures`, `lundi 3 mars, 1-3 pm`."""
+    day, hours = m.node("d"), m.node("r")
+    if day is None or not isinstance(hours, ClockSpan) or (isinstance(day, Weekday) and ":" in m.text()):
+        return None
+    return Moment(day, hours)
 
 
 def moment_open(m: Match) -> Node | None:
@@ -304,7 +390,7 @@ def often(m: Match) -> Node:
 
 def since(m: Match) -> Node | None:
     """`depuis 2015`, `à partir du 1er janvier`."""
-    return _open(m, until=False, tense=-1 if m.has("s") else 0)
+    return _open(m, until=False, tense=-1 if m.has("s") else 0, ahead=not m.has("s"))
 
 
 def until(m: Match) -> Node | None:
@@ -317,8 +403,8 @@ def before(m: Match) -> Node | None:
     return _open(m, until=m.has("b"), tense=1 if m.has("b") else 0)
 
 
-def _open(m: Match, *, until: bool, tense: int = 0) -> Node | None:
+def _open(m: Match, *, until: bool, tense: int = 0, ahead: bool = False) -> Node | None:
     node = _end(m, "n")
     if isinstance(node, Clock):
         return OpenClock(node, until)
-    return None if node is None or isinstance(node, Span | Many) else Open(node, until, tense)
+    return None if node is None or isinstance(node, Span | Many) else Open(node, until, tense, ahead)

@@ -97,7 +97,7 @@ class Month(Node, frozen=True):
             else:
                 month_now = at.now.replace(day=1)
                 days = [day_of(at.now.year + n, self.month, 1) for n in (-1, 0, 1)]
-                day = nearest(days, at.but(now=month_now), self.shift)
+                day = nearest(days, at.but(now=month_now, ahead=False), self.shift)
                 if day is None:
                     return None
                 year = day.year

@@ -1,45 +1,88 @@
-"""The tense of the clause an expression of time stands in, read off the forms of its verbs."""
+"""The direction of the clause an expression of time stands in: the tense of its verbs, or the form of an announcement."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from extract.lexicons import rows
 
 _REACH = 160  # characters looked at on each side
+_LIST = 600  # characters before a line in which the heading of its list may stand
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
+_NO_MORE = re.compile(r" *(?:$|[\n\t:|–—]|- |(,))")  # what follows a date that heads its line; after a comma, it has no article
+
+
+class _Forms(NamedTuple):
+    """The patterns of `data/dates/tense.tsv`; in `verbs`, group 1 is past and group 2 future."""
+
+    verbs: re.Pattern[str]
+    participle: re.Pattern[str]
+    stative: re.Pattern[str]
+    announcing: re.Pattern[str]
+    line: re.Pattern[str]
+    backward: re.Pattern[str]
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of `data/dates/tense.tsv`: verbs (group 1 past, group 2 future); participles right before a date."""
-    table: dict[str, list[str]] = {"past": [], "future": [], "participle": []}
+def _forms() -> _Forms:
+    table: dict[str, list[str]] = {}
     for kind, form in rows("dates/tense.tsv", 2):
-        table[kind].append(form)
-    verbs = re.compile(rf"\b(?:({'|'.join(table['past'])})|({'|'.join(table['future'])}))\b")
-    return verbs, re.compile(rf"(?:{'|'.join(table['participle'])})\s+(?:le |ce |dès )?$")
+        table.setdefault(kind, []).append(form)
+    told = {kind: "|".join(forms) for kind, forms in table.items()}
+    ends = rf"\s+(?:{told['between']})?$"
+    return _Forms(
+        re.compile(rf"\b(?:({told['past']})|({told['future']}))\b"),
+        re.compile(rf"(?:{told['participle']}){ends}"),
+        re.compile(rf"(?:{told['stative']}){ends}"),
+        re.compile(rf"(?:{told['announcing']})\s*$"),
+        re.compile(told["line"]),
+        re.compile(told["backward"]),
+    )
 
 
 def tense(text: str, start: int, end: int) -> int:
     """Return -1, 1 or 0 for past, future or untold: the nearest verb of the sentence decides, one before the date preferred."""
-    before = text[max(0, start - _REACH) : start].lower().replace("’", "'")
-    after = text[end : end + _REACH].lower().replace("’", "'")
+    before = _plain(text[max(0, start - _REACH) : start])
+    after = _plain(text[end : end + _REACH])
     cuts = [m.end() for m in _SENTENCE_END.finditer(before)]
     if cuts:
         before = before[cuts[-1] :]
     stop = _SENTENCE_END.search(after)
     if stop:
         after = after[: stop.start()]
-    verbs, participles = _forms()
-    found = list(verbs.finditer(before))
+    forms = _forms()
+    found = list(forms.verbs.finditer(before))
     left = found[-1] if found else None
-    if (left is None or left[1]) and participles.search(before):
+    if (left is None or left[1]) and forms.participle.search(before) and not forms.stative.search(before):
         return -1
-    right = verbs.search(after)
+    right = forms.verbs.search(after)
     if left and right:
         return _sign(right) if right.start() + 20 < len(before) - left.end() else _sign(left)
     return _sign(left or right)
+
+
+def announced(text: str, start: int, end: int) -> bool:
+    """Tell whether a date lies ahead by its place: after `à partir du`, or heading a line of a programme: `3 mai : concert`.
+
+    A line that tells something past, or stands under a heading such as `Chronologie`, announces nothing.
+    """
+    forms = _forms()
+    before = _plain(text[max(0, start - _LIST) : start])
+    line = before[before.rfind("\n") + 1 :]
+    if forms.announcing.search(line):
+        return True
+    head, follows = forms.line.search(line), _NO_MORE.match(text, end)
+    if head is None or follows is None or (follows[1] and head[1]):
+        return False
+    rest = _plain(text[end : end + _REACH]).partition("\n")[0]
+    verb = forms.verbs.search(rest)
+    return not (verb and verb[1]) and not forms.backward.search(before)
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _sign(found: re.Match[str] | None) -> int:
