@@ -17,7 +17,7 @@ from extract.config import Config, ConfigError
 from extract.draft import Draft, attach, draft_of
 from extract.language import language
 from extract.model import build as build_model
-from extract.reading import Payload, ReadError, source
+from extract.reading import Payload, ReadError, identity, source
 from extract.reading.payload import printable
 from extract.record import build as build_record
 from extract.types import Failure, Hint, Record, Source
@@ -149,8 +149,9 @@ def load(config: Config | str | Path | None = None) -> Pipeline:
 def _plain(text: str, reference: str | None = None, region: str | None = None) -> Source:
     hints = [Hint("published", reference, "column")] if reference else []
     hints += [Hint("region", region, "column")] if region else []
-    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Source("", text, digest, encoding="utf-8", hints=tuple(hints))
+    payload = Payload("", text.encode("utf-8", "surrogatepass"), "text/plain", tuple(hints))
+    digest = sha256(payload.data).hexdigest()
+    return Source("", text, digest, encoding="utf-8", hints=payload.hints, id=identity(payload))
 
 
 def defect(path: str, stage: str, error: Exception) -> Failure:

@@ -8,7 +8,6 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from extract.draft import Draft
-from extract.identity import identity
 from extract.types import (
     Contact,
     Hint,
@@ -32,7 +31,7 @@ def build(draft: Draft, language: str | None) -> Record:
     """Return the record of a draft, every offset turned into one of the raw text."""
     source = draft.source
     return Record(
-        id=identity(source.sha256, source.hints),
+        id=source.id or source.sha256[:16],
         source=Origin(
             source.path, source.sha256, source.encoding, source.media_type, source.layer, characters=len(source.text)
         ),

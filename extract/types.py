@@ -34,7 +34,10 @@ class Hint(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """One document as read: its raw decoded text (newlines and BOM untouched) and what is known of it."""
+    """One document as read: its raw decoded text (newlines and BOM untouched) and what is known of it.
+
+    `id` is the stable name that reading gives it; a source made otherwise may leave it empty.
+    """
 
     path: str
     text: str
@@ -43,6 +46,7 @@ class Source(Struct, frozen=True):
     media_type: str = "text/plain"
     layer: Layer = "file"
     hints: tuple[Hint, ...] = ()
+    id: str = ""
 
     def hint(self, kind: HintKind) -> Hint | None:
         """Return the first hint of a kind, or None."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,8 +14,7 @@ from extract.batch.run import Manifest
 from extract.batch.store import MANIFEST, RECORDS
 from extract.cleaned import Cleaned
 from extract.cleaning import clean
-from extract.identity import identity
-from extract.reading import Payload, ReadError, payloads, source
+from extract.reading import Payload, ReadError, identity, payloads, source
 from extract.reading.remote import is_remote
 from extract.types import (
     Contact,
@@ -96,7 +94,7 @@ class _Unseen:
     def take(self, payload: Payload) -> bytes | None:
         """Return the line of a document's record, which counts as seen then; None where it has none."""
         query = "SELECT number, start FROM record WHERE path = ? ORDER BY id != ?, number LIMIT 1"
-        found = self._index.execute(query, (payload.path, _id(payload))).fetchone()
+        found = self._index.execute(query, (payload.path, identity(payload))).fetchone()
         if found is None:
             return None
         self._index.execute("DELETE FROM record WHERE number = ?", found[:1])
@@ -113,17 +111,13 @@ class _Unseen:
         self._index.close()
 
 
-def _id(payload: Payload) -> str:
-    return identity(sha256(payload.data).hexdigest(), payload.hints)
-
-
 def _faults(line: bytes, payload: Payload, check: Check) -> Iterator[str]:
     try:
         record = jsonl.record(line)
     except msgspec.MsgspecError as error:
         yield f"its record does not follow the schema ({error})"
         return
-    if _id(payload) != record.id:
+    if identity(payload) != record.id:
         yield "the input has changed since the run"
         return
     try:

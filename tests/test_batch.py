@@ -15,6 +15,7 @@ import pytest
 from extract.batch.run import Options, Report, run
 from extract.batch.store import STATE
 from extract.config import Config
+from extract.reading import ReadOptions
 
 POISON = Config(stages=("poison", "extract.zones", "extract.entities"), plugins=("tests.plugins.poison",))
 LIGHT = Config(stages=("extract.zones", "extract.entities"))  # no model: the machinery is what is tested here
@@ -51,6 +52,31 @@ def test_every_input_is_a_record_a_failure_or_a_duplicate(tmp_path: Path) -> Non
     assert (report.records, report.failures, report.duplicates) == (2, 1, 1)
     assert rows(tmp_path / "out" / "failures.csv")[0]["path"].endswith("c.txt")
     assert rows(tmp_path / "out" / "duplicates.csv")[0]["original"].endswith("a.txt")
+
+
+def test_only_what_would_give_the_same_record_is_a_duplicate(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", dict.fromkeys(("a.txt", "copie.txt", "a.md", "copie.md"), "# Titre\n\nUn texte."))
+    write(folder, dict.fromkeys(("2024-03-05-a.txt", "2024-03-05-b.txt", "2024-03-06-a.txt"), "# Titre\n\nUn texte."))
+    write(folder, dict.fromkeys(("page.html", "page.txt", "page"), "<html><p>Une page.</p></html>"))
+    write(folder, {"t.csv": "id,date,region,texte\n" + "".join(f"{row},Demain.\n" for row in ROWS_OF_A_TABLE)})
+    reading = ReadOptions(text_field="texte", id_field="id", date_field="date", region_field="region")
+    report = run([str(folder)], tmp_path / "out", config=LIGHT, reading=reading)
+    assert adds_up(report)
+    twins = [(Path(row["path"]).name, Path(row["original"]).name) for row in rows(tmp_path / "out" / "duplicates.csv")]
+    assert sorted(twins) == [
+        ("2024-03-05-b.txt", "2024-03-05-a.txt"),
+        ("copie.md", "a.md"),
+        ("copie.txt", "a.txt"),
+        ("page.html", "page"),
+        ("page.txt", "page"),
+        ("t.csv!2", "t.csv!1"),
+    ]
+    ids = [row["document"] for row in rows(tmp_path / "out" / "documents.csv")]
+    assert len(set(ids)) == len(ids) == report.records
+    assert run([str(folder)], tmp_path / "out", config=LIGHT, reading=reading).reused == report.records
+
+
+ROWS_OF_A_TABLE = ("1,2024-03-05,FR", "2,2024-03-05,FR", "3,2024-03-06,FR", "4,2024-03-05,BE", "5,,FR", "6,2024-03-05,")
 
 
 def test_empty_files_are_each_named(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,8 +20,7 @@ from extract.batch.pool import Pool
 from extract.batch.remote import is_remote, staged
 from extract.batch.store import RECORDS, OutputError, Store
 from extract.config import Config, fingerprint, versions
-from extract.identity import identity
-from extract.reading import Payload, ReadOptions, payloads
+from extract.reading import Payload, ReadOptions, identity, payloads
 from extract.reading.payload import printable
 from extract.types import Duplicate, Failure
 from extract.writing import jsonl, tables
@@ -190,7 +188,7 @@ def _slots(stream: Iterable[Payload | Failure], store: Store) -> Iterator[Slot]:
         if isinstance(item, Failure):
             yield item
             continue
-        id = identity(sha256(item.data).hexdigest(), item.hints)
+        id = identity(item)
         original = store.seen_before(id, item.path) if item.data.strip() else None
         if original is not None:
             yield Duplicate(item.path, id, original)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from extract.reading.dates import in_name
+from extract.reading.kinds import DOCX
 from extract.reading.payload import Payload, ReadError
 from extract.types import Hint, Source
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from docx.blkcntnr import BlockItemContainer
     from docx.document import Document
     from docx.text.paragraph import Paragraph
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def read(payload: Payload) -> Source:
@@ -35,7 +34,7 @@ def read(payload: Payload) -> Source:
     named = in_name(payload.path)
     hints: tuple[Hint, ...] = (*payload.hints, *([named] if named else []))
     digest = sha256(payload.data).hexdigest()
-    return Source(payload.path, "\n".join(lines), digest, "utf-8", MEDIA_TYPE, "decoded", hints)
+    return Source(payload.path, "\n".join(lines), digest, "utf-8", DOCX, "decoded", hints)
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import BinaryIO, Protocol, cast
 
 from extract.reading import archives, remote, tables
 from extract.reading.ignore import ignored
+from extract.reading.kinds import media_type
 from extract.reading.payload import Payload, ReadOptions, failure, printable
-from extract.reading.reader import media_type
 from extract.types import Failure
 
 _UNPACK = "unpack the outer archive"

@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
+from extract.reading.kinds import media_type
 from extract.reading.payload import Payload, ReadOptions, failure
-from extract.reading.reader import media_type
 from extract.types import Failure
 
 Reader = Callable[[str, BinaryIO, ReadOptions, str | None], Iterator[Payload | Failure]]
