@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, OpenClock, anchored
+from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, Open, OpenClock, anchored
 from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.tense import announced, tense
@@ -41,6 +41,7 @@ def interpret(
     told: date | None = None
     told_year: int | None = None
     told_at = year_at = 0
+    timed = False  # whether the last day told has its hour: a span of hours over the night is then a habit
     recurring_at = -1
     out: list[str | None] = []
     nodes = _borrowed(expressions, text)
@@ -55,7 +56,8 @@ def interpret(
         at = Context(now, partial(tense, *where), told, told_year, clock, ahead)
         value: str | None = None
         if isinstance(node, Clock | ClockSpan | OpenClock):
-            if told and told_at > recurring_at and _same_scene(text, told_at, expression.start, at):
+            habit = timed and isinstance(node, ClockSpan) and node.last.text() < node.first.text()
+            if told and told_at > recurring_at and not habit and _same_scene(text, told_at, expression.start, at):
                 value = anchored(node, told.isoformat()).value(at)
             elif place + 1 < len(expressions) and recurring_at < 0:
                 value = _ahead(expressions[place + 1], text, expression, at)
@@ -73,7 +75,8 @@ def interpret(
         if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
             first = days(value)[0]
             if first is not None:
-                told, told_at = first, expression.end
+                told, told_at = first, -1 if isinstance(node, Open) else expression.end
+                timed = isinstance(node, Moment) and isinstance(node.time, Clock)
     return out
 
 
@@ -109,7 +112,7 @@ def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:
 
 
 def _weekly(text: str, expression: Expression, following: Sequence[Expression]) -> bool:
-    """Tell whether a weekday heads a line of opening hours: alone in its cell or line, a span of hours in the next."""
+    """Tell whether a weekday heads a line of opening hours: alone in its cell or line, a span of hours in a later one."""
     node = expression.node
     if node != Weekday(getattr(node, "weekday", 0)) or not following or not isinstance(following[0].node, ClockSpan):
         return False
@@ -118,7 +121,8 @@ def _weekly(text: str, expression: Expression, following: Sequence[Expression]) 
         text[expression.end : following[0].start],
     )
     heads = not before or before[-1] in "\n\t,"
-    return heads and not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|:")
+    next_cell = not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|:")
+    return heads and (next_cell or ("\n" not in between and any(c in between for c in "\t|")))
 
 
 def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:

@@ -304,7 +304,7 @@ def duration(m: Match) -> Node | None:
     if m.has("f"):
         return _of((1.0, "F"))
     amount = _amount(m, "a", "u4") if m.has("a") else _amount(m, "n", "u")
-    if amount is None or (m.is_class("n", "UN") and (m.is_class("u", "SECOND") or m.is_class("u", "DAYTIME"))):
+    if amount is None or not amount[0] or (m.is_class("n", "UN") and (m.is_class("u", "SECOND") or m.is_class("u", "DAYTIME"))):
         return None
     if m.is_class("n", "UN") and m.is_class("u", "DAYUNIT") and not m.followed_by("AFTER", "BEFORE", "MORE", "BY", "LESS"):
         return None
