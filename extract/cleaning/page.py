@@ -156,6 +156,8 @@ class _Page:
 
     def _entity(self, start: int, end: int) -> None:
         decoded = html.unescape(self.text[start:end])
+        if not decoded:
+            return  # the code of no character (`&#1;`)
         if decoded.isspace():
             self.level = max(self.level, SPACE)
             return
