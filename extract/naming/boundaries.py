@@ -9,7 +9,7 @@ from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
 from extract.normalise.names import is_capitals, key
 
-_UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:")
+_UNNAMED = re.compile(r"[@\\{}<>=_]|www\.|https?:|\w\(s\b")
 _BOUND = frozenset({"'", "’", "-", "‑"})  # `Le Cléac'h`, `Chan-o-cha`
 _DASHES = frozenset({" – ", " — ", " - "})
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
@@ -32,6 +32,7 @@ def repair(
         start, end = _one_line(text, start, end)
     if _UNNAMED.search(text, start, end):
         return None
+    end = _inside_quotation(text, start, end)
     numbers = words.span(start, end)
     if not numbers:
         return None
@@ -79,6 +80,15 @@ def _one_line(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     ends = [stop for stop in (text.find("\n", start, end), text.find("\t", start, end)) if stop != -1]
     return start, min(ends, default=end)
+
+
+def _inside_quotation(text: str, start: int, end: int) -> int:
+    """Cut a name that begins within a quotation and runs out of it: `Mésanges » pour les enfants`."""
+    for closing in "»”":
+        at = text.find(closing, start, end)
+        if at > start and text.find(_CLOSING[closing], start, at) == -1:
+            end = at
+    return end
 
 
 def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
