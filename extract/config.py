@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -53,28 +51,3 @@ def load(path: Path | None) -> Config:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     except msgspec.MsgspecError as error:
         raise ConfigError(f"{path}: {error}") from error
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of everything that can change a record."""
-    found = {}
-    for name in ("communique-extract", "spacy", "phonenumbers", "ftfy", "numpy"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
-
-
-def fingerprint(config: Config) -> str:
-    """Return a hash of all that decides what a record holds: configuration and its files, versions, the package itself."""
-    digest = sha256(msgspec.json.encode([config, versions()]))
-    package = Path(__file__).parent
-    named = [Path(name) for name in (config.rules, config.weights) if name]
-    for root in [package, *named]:
-        paths = sorted(root.rglob("*")) if root.is_dir() else [root]
-        for path in paths:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

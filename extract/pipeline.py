@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from extract import config as configuration
+from extract import plugins
 from extract.cleaning import clean
-from extract.config import Config, ConfigError
+from extract.config import Config
 from extract.draft import Draft, attach, draft_of
 from extract.language import language
 from extract.model import build as build_model
@@ -45,7 +44,7 @@ class Pipeline:
     def __init__(self, config: Config | None = None) -> None:
         """Build the stages. Raises ConfigError, WeightsError or RuleError where the configuration names what is not there."""
         self.config = config or Config()
-        _plug_in(self.config.plugins)
+        plugins.load(self.config.plugins)
         weights = Path(self.config.weights) if self.config.weights else None
         self.nlp: Language = build_model(self.config.stages, weights=weights, rules=self.config.rules)
 
@@ -113,18 +112,6 @@ class Pipeline:
             return build_record(draft, language(draft.cleaned.text, draft.source.hints))
         except Exception as error:
             return defect(draft.source.path, "record", error)
-
-
-def _plug_in(modules: Sequence[str]) -> None:
-    """Import the modules that register components, installed or in the current folder. Raises ConfigError."""
-    here = str(Path.cwd())
-    if modules and here not in sys.path:
-        sys.path.append(here)  # last, so that nothing installed is shadowed; a console script does not look there by itself
-    for module in modules:
-        try:
-            import_module(module)
-        except ModuleNotFoundError as error:
-            raise ConfigError(f"plugins: {module}: {error}; install it, or run in the folder that holds it") from error
 
 
 def _together(model: Model, docs: list[Doc | Failure]) -> bool:

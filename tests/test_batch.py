@@ -132,6 +132,26 @@ def test_another_configuration_or_force_starts_over(tmp_path: Path) -> None:
     assert run([str(folder)], tmp_path / "out", config=Config(stages=("extract.zones",))).reused == 0
 
 
+def test_what_the_configuration_names_is_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    source = (Path(__file__).parent / "plugins" / "shouting.py").read_text(encoding="utf-8")
+    write(tmp_path, {"shouting.py": source, "rules.toml": '[sponsors]\ntrigger = "parraine"\nbetween = "ORG -> ORG"\n'})
+    write(tmp_path / "kit", {"__init__.py": "", "words.py": "WORDS = ()\n", "main.py": source.replace("shouting", "crying")})
+    folder = many(tmp_path / "in", 3)
+    stages = ("shouting", "crying", "extract.zones", "extract.entities")
+    config = Config(stages=stages, plugins=("shouting", "kit.main"), rules="rules.toml")
+
+    def reused() -> int:
+        return run([str(folder)], tmp_path / "out", config=config).reused
+
+    assert (reused(), reused()) == (0, 3)
+    for name in ("shouting.py", "kit/words.py", "rules.toml"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("# another version\n")
+        assert (reused(), reused()) == (0, 3), name
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
 def test_a_killed_run_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 300)

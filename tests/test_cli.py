@@ -130,9 +130,14 @@ def test_evaluate_prints_each_measure(tmp_path: Path) -> None:
     assert "gold.jsonl:1" in out
 
 
-def test_a_configuration_that_names_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+def test_a_configuration_that_names_what_is_not_there_is_wrong_usage(letter: Path, tmp_path: Path) -> None:
     for line in ('weights = "nowhere"', 'rules = "nowhere.toml"', 'plugins = ["nowhere"]', 'stages = ["nowhere"]'):
         (tmp_path / "settings.toml").write_text(line, encoding="utf-8")
         code, out = call("text", "Bonjour.", "--config", tmp_path / "settings.toml")
         assert code == 2, out
         assert "nowhere" in out
+        code, out = call("run", letter, "-o", tmp_path / "out", "--config", tmp_path / "settings.toml")
+        assert code == 2, out
+        assert out.startswith("extract: ")
+        assert "nowhere" in out
+        assert "go on" not in out

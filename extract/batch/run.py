@@ -19,7 +19,8 @@ from extract.batch.messages import Outcome, Setup
 from extract.batch.pool import Pool
 from extract.batch.remote import is_remote, staged
 from extract.batch.store import RECORDS, OutputError, Store
-from extract.config import Config, fingerprint, versions
+from extract.config import Config
+from extract.fingerprint import fingerprint, versions
 from extract.reading import Payload, ReadOptions, identity, payloads
 from extract.reading.payload import printable
 from extract.types import Duplicate, Failure

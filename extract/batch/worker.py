@@ -17,8 +17,11 @@ import msgspec
 
 from extract.batch.messages import Job, Outcome, Reply, Setup, receive, send
 from extract.batch.near import signature
+from extract.config import ConfigError
 from extract.pipeline import Pipeline, defect
 from extract.reading import Payload
+from extract.rules import RuleError
+from extract.tagger.weights import WeightsError
 from extract.types import Failure, Record
 from extract.writing import jsonl, tables
 
@@ -56,6 +59,9 @@ def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
     """Answer the messages of the parent: the set-up first, then jobs."""
     try:
         processor = Processor(msgspec.msgpack.decode(next(messages), type=Setup))
+    except (ConfigError, RuleError, WeightsError) as error:  # the message says what to change
+        send(outgoing, Reply(error=str(error)))
+        return
     except Exception as error:  # told to the parent, which cannot go on without a pipeline
         send(outgoing, Reply(error=f"{type(error).__name__}: {error}"))
         return
