@@ -22,7 +22,7 @@ SKIPPED = ("extract.normalise.dates",)  # another stage, with bounds of its own
 
 # Patterns that are only ever tried at one place, not sought through a text.
 AT_A_PLACE = re.compile(
-    r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|unit|_CAPITAL)"
+    r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
     r"|phones\._(?:EXTENSION|CONTINUED|AFTER_AMOUNT|DASH_APART|RUN)|numbering\.|emails\.(?:local|host)"
     r"|cards\.words\._(?!TOKEN)|blocks\._HEADER|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
     r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\._(?:ITEM|LABEL|RULE)|layout\.(?:FRONT_MATTER|_QUOTE)"
