@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Literal, NamedTuple
 
-from extract.normalise.dates import readings, readings_periods, readings_times
+from extract.normalise.dates import readings, readings_clocks, readings_periods, readings_times
 from extract.normalise.dates.filters import judged
 from extract.normalise.dates.grammar import Grammar
 from extract.normalise.dates.interpret import interpret
@@ -48,7 +48,8 @@ _DETERMINER = re.compile(r"(?:\b[Ll](?:e|a|es) |\b[Ll]['’])$")
 @cache
 def _grammar(convention: Convention) -> Grammar:
     """Return the grammar, compiled at first use."""
-    public = {**vars(readings), **vars(readings_periods), **vars(readings_times)}
+    modules = (readings, readings_periods, readings_clocks, readings_times)
+    public = {name: made for module in modules for name, made in vars(module).items()}
     return Grammar({name: made for name, made in public.items() if callable(made)}, joins=convention == "guide")
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, Open, OpenClock, anchored
+from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Many, Modified, Moment, Open, OpenClock, Span, anchored
 from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
-from extract.normalise.dates.tense import announced, tense
+from extract.normalise.dates.tense import announced, opens, tense
 from extract.normalise.dates.values import days, is_day
 
 if TYPE_CHECKING:
@@ -43,17 +43,21 @@ def interpret(
     told_at = year_at = 0
     timed = False  # whether the last day told has its hour: a span of hours over the night is then a habit
     recurring_at = -1
+    opened = False  # whether the last year told opens its sentence
     out: list[str | None] = []
     nodes = _borrowed(expressions, text)
+    weekly = _weekly(expressions, text)
     for place, expression in enumerate(expressions):
         node = nodes[place]
-        bracketed = isinstance(node, Month) and told_year and _in_brackets(text, year_at, expression.start)
-        if isinstance(node, Month) and bracketed:
-            node = replace(node, year=node.year or told_year)
         where = (text, expression.start, expression.end)
         set_aside = any(start <= expression.start < end for start, end in aside)
         ahead = False if set_aside else partial(announced, *where)
         at = Context(now, partial(tense, *where), told, told_year, clock, ahead)
+        framed = told_year is not None and _yearless(node) and _in_frame(text, year_at, expression.start, opened)
+        if framed and told_year:
+            at = at.but(
+                now=date(told_year, 7, 2), tense=0, ahead=False
+            )  # the middle: every day of the year is nearer than others
         value: str | None = None
         if isinstance(node, Clock | ClockSpan | OpenClock):
             habit = timed and isinstance(node, ClockSpan) and node.last.text() < node.first.text()
@@ -61,7 +65,7 @@ def interpret(
                 value = anchored(node, told.isoformat()).value(at)
             elif place + 1 < len(expressions) and recurring_at < 0:
                 value = _ahead(expressions[place + 1], text, expression, at)
-        elif isinstance(node, Weekday) and _weekly(text, expression, expressions[place + 1 : place + 2]):
+        elif isinstance(node, Weekday) and place in weekly:
             value = f"XXXX-WXX-{node.weekday}"
         if value is None:
             value = node.value(at)
@@ -70,8 +74,9 @@ def interpret(
             continue
         if value.startswith(("XXXX-W", "R/")):
             recurring_at = expression.end
-        if value[:4].isdigit() and "/" not in value and not bracketed:
+        if value[:4].isdigit() and "/" not in value and not framed:
             told_year, year_at = int(value[:4]), expression.end
+            opened = len(value) == 4 and opens(*where)
         if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
             first = days(value)[0]
             if first is not None:
@@ -98,10 +103,29 @@ def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
     return nodes
 
 
-def _in_brackets(text: str, year_at: int, start: int) -> bool:
-    """Tell whether a month stands in brackets that follow a year: `trois fois en 1997 (en mars, en mai, en juin)`."""
-    between = text[year_at:start] if start - year_at < _STORY else ")"
-    return between.lstrip().startswith("(") and ")" not in between
+def _yearless(node: Node) -> bool:
+    """Tell whether an expression names a day or month of a year that it does not tell."""
+    if isinstance(node, Day):
+        return node.month is not None and node.year is None and not node.shift
+    if isinstance(node, Month):
+        return node.year is None and not node.shift
+    if isinstance(node, Span):
+        return _yearless(node.first) and _yearless(node.last)
+    if isinstance(node, Many):
+        return _yearless(node.members[-1])
+    return (
+        _yearless(node.day if isinstance(node, Moment) else node.node) if isinstance(node, Moment | Open | Modified) else False
+    )
+
+
+def _in_frame(text: str, year_at: int, start: int, opened: bool) -> bool:
+    """Tell whether a year told before is that of a place: in brackets that follow it, `en 1997 (en mars, en juin)`, or in the
+    sentence that it opens.
+    """
+    if start - year_at > _STORY:
+        return False
+    between = text[year_at:start]
+    return (between.lstrip().startswith("(") and ")" not in between) or (opened and not _STOP.search(between))
 
 
 def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:
@@ -111,18 +135,30 @@ def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:
     return not _STOP.search(text, told_at, start) or ("\n" not in text[told_at:start] and at.tense < 0)
 
 
-def _weekly(text: str, expression: Expression, following: Sequence[Expression]) -> bool:
-    """Tell whether a weekday heads a line of opening hours: alone in its cell or line, a span of hours in a later one."""
-    node = expression.node
-    if node != Weekday(getattr(node, "weekday", 0)) or not following or not isinstance(following[0].node, ClockSpan):
-        return False
-    before, between = (
-        text[max(0, expression.start - 9) : expression.start].rstrip(" |*•-"),
-        text[expression.end : following[0].start],
-    )
-    heads = not before or before[-1] in "\n\t,"
-    next_cell = not between.strip(" \t\n|:*") and any(c in between for c in "\n\t|:")
-    return heads and (next_cell or ("\n" not in between and any(c in between for c in "\t|")))
+def _weekly(expressions: Sequence[Expression], text: str) -> set[int]:
+    """Return the places of the weekdays that head a line of opening hours: `lundi, mercredi : 9h-12h`, `| mardi | 14h-17h |`.
+
+    They stand alone at the head of their cell or line, a span of hours in a later one; several share one line of hours.
+    """
+    found: set[int] = set()
+    listed: set[int] = set()  # bare weekdays that a list joins to hours, whatever stands before them
+    for place in range(len(expressions) - 2, -1, -1):
+        here, after = expressions[place], expressions[place + 1]
+        if not isinstance(here.node, Weekday) or here.node != Weekday(here.node.weekday):
+            continue
+        between = text[here.end : after.start]
+        if isinstance(after.node, ClockSpan):
+            cells = any(mark in between for mark in "\t|")
+            hours = "\n" not in between if cells else not between.strip(" \n:*") and any(mark in between for mark in "\n:")
+        else:
+            hours = place + 1 in listed and _AND.fullmatch(between) is not None
+        if hours:
+            listed.add(place)
+    for place in sorted(listed):
+        before = text[max(0, expressions[place].start - 9) : expressions[place].start].rstrip(" |*•-")
+        if not before or before[-1] in "\n\t," or place - 1 in found:
+            found.add(place)
+    return found
 
 
 def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:

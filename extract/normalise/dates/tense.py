@@ -23,6 +23,7 @@ class _Forms(NamedTuple):
     announcing: re.Pattern[str]
     line: re.Pattern[str]
     backward: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 @cache
@@ -39,6 +40,7 @@ def _forms() -> _Forms:
         re.compile(rf"(?:{told['announcing']})\s*$"),
         re.compile(told["line"]),
         re.compile(told["backward"]),
+        re.compile(told["opening"]),
     )
 
 
@@ -79,6 +81,11 @@ def announced(text: str, start: int, end: int) -> bool:
     rest = _plain(text[end : end + _REACH]).partition("\n")[0]
     verb = forms.verbs.search(rest)
     return not (verb and verb[1]) and not forms.backward.search(before)
+
+
+def opens(text: str, start: int, end: int) -> bool:
+    """Tell whether a year opens its sentence, and so is the year of what the sentence tells: `En 2023, …`."""
+    return text.startswith(",", end) and _forms().opening.search(_plain(text[max(0, start - 12) : start])) is not None
 
 
 def _plain(text: str) -> str:
