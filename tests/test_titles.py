@@ -48,6 +48,60 @@ def test_title(name, text, title):
     assert " ".join(made.text[start:end].split()) == title
 
 
+STEPS = (
+    "Vous êtes ici : Accueil › Le port et ses services › Espace réservé à la presse et aux médias › "
+    "Tous les communiqués de l'année 2024 › Fêtes › "
+)
+DATE = "Sète, le 3 mai 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # a headline right over a bare date line, what follows is its subtitle
+        (f"Retour de la fête du port de Sète\n{DATE}\n\nUn budget de 340 000 euros lance la saison du quai\n\n{TEXT}", 0),
+        (f"Bal, joutes et feux sur les quais\n{DATE}\n\nLa ville attend trente mille visiteurs\n\n{TEXT}", 0),
+        (f"FÊTE DU PORT : LE QUAI ROUVRE\n{DATE}\nUne saison attendue par les pêcheurs\n\n{TEXT}", 0),
+        (f"{STEPS}Retour de la fête\n\nRetour de la fête\n{DATE}\n\nUn budget neuf lance la saison\n\n{TEXT}", 1),
+        # the trail cuts the headline off, or writes it in capitals without accents
+        (f"{STEPS}Retour de la fê…\n\nRetour de la fête du port\n\nUn budget neuf lance la saison du quai\n\n{TEXT}", 1),
+        (f"{STEPS}RETOUR DE LA FETE DU PORT\n\nRetour de la fête du port\n\nUn budget neuf lance la saison\n\n{TEXT}", 1),
+        # who writes and to whom, then the headline
+        (f"Mairie de Sète\n{DATE}\n\nRetour de la fête du port\n\n{TEXT}", 2),
+        (f"Les Amis du port de Sète\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+        (f"COLLECTIF POUR LE PORT DE SÈTE\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+        (f"Aux rédactions de la région\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+        (f"Aviron de Sète - Ligue sétoise des joutes\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+        (f"12 quai de la Marine, Sète\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+        (f"Communiqué de presse\n{DATE}\n\nLe quai rouvre pour la fête\n\n{TEXT}", 2),
+    ],
+)
+def test_title_beside_a_date_line(text, title):
+    _, _, layout = laid_out("a.txt", f"{text}\n\n{TEXT}\n")
+    assert isinstance(layout.title, Title)
+    assert layout.title.text == [line for line in text.split("\n") if line][title]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            f"<title>Nos partenaires - Port</title><h1>NOS PARTENAIRES</h1><p>{TEXT}</p><h2>La ligue du large</h2>",
+            "NOS PARTENAIRES",
+        ),
+        (
+            f"<title>Revue de presse | Port</title><h1>Revue de presse</h1><p><b>Midi : le port en fête</b></p>{TEXT}",
+            "Revue de presse",
+        ),
+        (f"<title>Presse – Port</title><h1>Presse</h1><h2>Le port en fête</h2><p>{TEXT}</p>", "Le port en fête"),
+    ],
+)
+def test_heading_that_the_page_is_called_after(page, title):
+    _, _, layout = laid_out("a.html", page)
+    assert layout.title is not None
+    assert layout.title.text == title
+
+
 def test_title_outside_the_text_is_a_hint_without_the_site():
     page = f'<meta property="og:title" content="F&ecirc;te du port &ndash; Ville de S&egrave;te"><p>{TEXT}</p>'
     _, made, layout = laid_out("a.html", page)

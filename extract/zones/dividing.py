@@ -61,6 +61,8 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
             line.cue = cue_of(line.fold)
             line.channel = has_channel(line.fold)
     page = source.media_type == "text/html"
+    if page:
+        _name_after_page(lines, source)
     furniture.mark(lines, page)
     mark_contacts(lines)
     _mark_datelines(lines)
@@ -93,10 +95,26 @@ def kind_at(zones: Sequence[Zone], offset: int) -> ZoneKind:
     return zones[i].kind if i >= 0 and offset < zones[i].end else "body"
 
 
+def _name_after_page(lines: Sequence[Line], source: Source) -> None:
+    """Take the cue from first headings that say what the page itself is called: "Nos partenaires" is furniture only elsewhere.
+
+    A sort of document ("Revue de presse") is such a name only where no other heading can be.
+    """
+    names = {fold(name) for name, weight in parts(source.hint("title"), _sites(source)) if weight == 1}
+    for i, line in enumerate(lines):
+        if line.heading == 1 and line.cue and line.fold in names:
+            alone = not any(below.heading in (1, 2) and below.fold != line.fold for below in lines[i + 1 :])
+            line.cue = "" if line.cue != "label" or alone else line.cue
+
+
+def _sites(source: Source) -> list[str]:
+    return [hint.value for hint in source.hints if hint.kind in ("issuer", "site")]
+
+
 def _title(lines: list[Line], cleaned: Cleaned, source: Source) -> tuple[Title | Hint | None, int, int]:
     """Return the title and the lines that hold it (none where it stands in the container or nowhere)."""
     hint = source.hint("title")
-    sites = [other.value for other in source.hints if other.kind in ("issuer", "site")]
+    sites = _sites(source)
     hinted = parts(hint, sites)
     found = headline(lines, hinted, sites, source.path)
     given = from_container(hint, sites, cleaned, source)

@@ -10,6 +10,7 @@ from functools import cache
 from msgspec import Struct, convert
 
 from extract.lexicons import read, words
+from extract.zones import trails
 from extract.zones.lines import Line, fold
 from extract.zones.patterns import pattern
 
@@ -21,11 +22,16 @@ _EXCLUDED = frozenset(
     ("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation")
 )
 _SHORTEST, _LONGEST = 6, 320  # characters of a headline
+_SHORTEST_H1 = 3
 _PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
 _SITE = 4  # words of the name of a site at most, where it is the last part of a page's title
 _LIKE = 0.5  # likeness to the container's title that makes a paragraph a headline all the same
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
+_HEADLINE = 4  # words that make a line over a date line its headline
+_ARTICLES = ("Le", "La", "Les")
+_PARTICLE = 3  # letters of a small word inside a name at most
+_TO = frozenset(("a", "au", "aux", "pour"))  # words that begin the line of those whom a letter is for
 
 
 class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +77,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
     site_names = {fold(site) for site in sites}
     later = {fold(part) for part, weight in hinted if weight < 1 and len(part.split()) <= _SITE}
     named = tokens(fold(path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]))
+    steps = trails.ends(lines)
     opening = _opening(lines)
     begin = tokens(lines[opening].fold[:600]) if opening < len(lines) else frozenset()
     best: Headline | None = None
@@ -82,13 +89,7 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         if (seen > scale.reach or i > opening + _BELOW) and not line.heading:
             continue
         length = len(line.text)
-        if (
-            (line.cue in _EXCLUDED and not (line.cue == "about" and line.heading == 1))
-            or line.fold in site_names
-            or line.channel
-            or not (3 if line.heading == 1 else _SHORTEST) <= length <= _LONGEST
-            or (line.links > 0.9 and not line.heading)
-        ):
+        if line.fold in site_names or _is_no_headline(line):
             prose += length if length > 120 else 0
             continue
         last = _last(lines, i)
@@ -99,15 +100,13 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             score += weights["before_text"]
         if i < opening:
             score += weights["shared"] * len(own & begin) / max(3, len(own))
-        if line.heading:
-            score += weights.get(f"h{line.heading}", 0.0)
-        if line.titled:
-            score += weights["classed"]
+        score += weights.get(f"h{line.heading}", 0.0) + weights["classed"] * line.titled
         like = max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
         if like < _LIKE and _is_paragraph(line, text):
             prose += length
             continue
-        score += weights["hinted"] * like + weights["site"] * (line.fold in later)
+        trailed = weights["trailed"] * trails.is_named(fold(text), steps)
+        score += weights["hinted"] * like + weights["site"] * (line.fold in later) + trailed
         if named:
             score += weights["named"] * len(own & named) / max(4, min(len(own), len(named)))
         if (
@@ -125,6 +124,14 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
         if score >= scale.threshold and (best is None or score > best.score):
             best = Headline(i, last, score)
     return best
+
+
+def _is_no_headline(line: Line) -> bool:
+    """Tell whether a line is none whatever stands around it: what its first words say, a channel, its length, a link."""
+    if line.cue in _EXCLUDED and not (line.cue == "about" and line.heading == 1):
+        return True
+    shortest = _SHORTEST_H1 if line.heading == 1 else _SHORTEST
+    return line.channel or not shortest <= len(line.text) <= _LONGEST or (line.links > 0.9 and not line.heading)
 
 
 def _opening(lines: Sequence[Line]) -> int:
@@ -169,6 +176,32 @@ def _is_announced(lines: Sequence[Line], first: int, last: int) -> bool:
     return last < len(lines) and lines[last].kind == "dateline"
 
 
+def _is_dated(lines: Sequence[Line], below: int) -> bool:
+    """Tell whether the date line above the line at `below` belongs to a headline right over it, and to no letterhead."""
+    if below < 2 or lines[below - 1].kind != "dateline" or lines[below - 1].inner is not None:
+        return False
+    over = lines[below - 2]
+    if over.kind is not None or over.cue or over.channel or lines[below - 1].gap > 1:
+        return False
+    return len(over.text.split()) >= _HEADLINE and over.text[-1] not in ".,;:" and not _is_name(over)
+
+
+def _is_name(line: Line) -> bool:
+    """Tell whether a line has the look of the name of those who write or to whom: in a letterhead, not a headline."""
+    capitals = line.text.isupper()
+    first, *others = line.text.split()
+    bodies = words("zones/letterhead.txt")
+    folded = line.fold.split()
+    if not first[0].isupper() or folded[0] in bodies | _TO:
+        return True
+    if words("zones/headline-verbs.txt").isdisjoint(_WORD.findall(line.fold)) and not capitals:
+        if any(word in bodies and part[0].isupper() for part, word in zip(others, folded[1:], strict=True)):
+            return True
+        if first in _ARTICLES and others[0][0].isupper():
+            return True
+    return not any(len(part) > _PARTICLE and (capitals or part[0].islower()) for part in others)
+
+
 def _is_foremost(lines: Sequence[Line], last: int) -> bool:
     """Tell whether a blank line follows, and no label, reference or date line, as it does under a letterhead."""
     after = lines[last] if last < len(lines) else None
@@ -199,10 +232,12 @@ def _points(lines: Sequence[Line], first: int, last: int, text: str, weights: di
         score += weights["prose"]
     if lines[first].item or text[0] in "-–•*▪·" or text[0].islower():
         score += weights["item"]
-    if before is not None and (before.cue in ("label", "embargo") or before.kind == "dateline"):
+    if before is not None and (
+        before.cue in ("label", "embargo") or (before.kind == "dateline" and not _is_dated(lines, first))
+    ):
         score += weights["after_label"]
     if after is not None and after.kind == "dateline":
-        score += weights["before_date"]
+        score += weights["before_date"] + weights["over_date"] * _is_dated(lines, last + 1)
     if (parts[0].strip("'\"«(") in words("zones/letterhead.txt") or " | " in text) and not verb and not colon:
         score += weights["letterhead"]
     if _SLUG.fullmatch(text) and text.isupper():
