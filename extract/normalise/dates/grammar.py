@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.lexicons import LexiconError, read
 from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, lexicon
@@ -20,7 +21,7 @@ from extract.normalise.dates.openings import openings
 
 _CLASS = re.compile(r"\{(?:([a-z]\w*)=)?([A-Z0-9|]+)\}")
 _SPACE = re.compile(r"(?<!\[) [?*]?")  # but for the space that opens a character set
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_GROUP = re.compile(r"\(\?P<\w+>")
 _FIRST_JOINING = 2  # the first level whose rules all need something found before
 _WINDOW = 12  # codes (words and the spaces between them) that a rule may need on either side of a word of time
 _FIELDS = {"id", "level", "joins", "pattern", "make", "gives", "example", "finds", "value", "counter"}
@@ -44,12 +45,18 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Level:
     """The rules of one level. `scan` finds the codes a rule can begin with; `opened` holds, for each of these codes, the
-    alternation of the rules it opens, which tells by the name of an empty group which of them hit.
+    alternation of the rules it opens, in which the number of the last empty group tells the place of the one that hit.
     """
 
-    rules: tuple[Rule, ...]
     scan: re.Pattern[str]
-    opened: dict[str, re.Pattern[str]]
+    opened: dict[str, Opened]
+
+
+class Opened(NamedTuple):
+    """The rules that a code opens, in their order, and their alternation: its group N + 1 closes rule N."""
+
+    match: Callable[[str, int], re.Match[str] | None]
+    rules: tuple[Rule, ...]
 
 
 Reader = Callable[[Match], "Node | int | None"]
@@ -73,13 +80,12 @@ class Grammar:
         self._gaps = _gap(f"[{re.escape(weak + inert + OTHER)}]")
         found = "".join({rule.gives for rule in self.rules} - {OTHER})
         self._later_gaps = _gap(f"[^{found}{''.join(map(self.lexicon.known, sets['LATER'].split('|')))}]")
-        self._levels = [_level([rule for rule in self.rules if rule.level == level]) for level in levels]
+        self._levels = [_level([rule for rule in self.rules if rule.level == level], weak) for level in levels]
 
     def parse(self, text: str, masks: Sequence[tuple[int, int]] = ()) -> State:
         """Return the text as read by all levels."""
         parts = self.lexicon.cut(text)
-        codes = self._gaps.sub(_emptied, _masked(parts, masks) if masks else parts.codes)
-        places = list(range(len(codes)))
+        codes, places = _shortened(_masked(parts, masks) if masks else parts.codes, self._gaps)
         state = State(parts, codes, places, places, {})
         for number, level in enumerate(self._levels):
             if number == _FIRST_JOINING:
@@ -112,8 +118,9 @@ class Grammar:
             place = opening.start()
             if place < at:
                 continue
-            hit = level.opened[opening[0]].match(state.codes, place)
-            read = self._first(state, level, hit) if hit else None
+            opened = level.opened[opening[0]]
+            hit = opened.match(state.codes, place)
+            read = self._first(state, opened.rules, place, hit.lastindex or 1) if hit else None
             if read is None:
                 continue
             start, end, code, found = read
@@ -129,10 +136,10 @@ class Grammar:
         keep(len(state.codes))
         return State(state.parts, "".join(codes), firsts, lasts, nodes)
 
-    def _first(self, state: State, level: Level, hit: re.Match[str]) -> tuple[int, int, str, Found] | None:
+    def _first(self, state: State, rules: Sequence[Rule], place: int, hit: int) -> tuple[int, int, str, Found] | None:
         """Return stretch and reading of the first rule that has a meaning here, from the one that hit onwards."""
-        for rule in level.rules[int((hit.lastgroup or "r0")[1:]) :]:
-            exact = rule.regex.match(state.codes, hit.start())
+        for rule in rules[hit - 1 :]:
+            exact = rule.regex.match(state.codes, place)
             if exact is None:
                 continue
             made = self._read(rule, Match(state, exact, self.lexicon))
@@ -164,19 +171,41 @@ def _emptied(gap: re.Match[str]) -> str:
     return text[:_WINDOW] + OTHER * (len(text) - 2 * _WINDOW) + text[-_WINDOW:]
 
 
-def _level(rules: list[Rule]) -> Level:
-    """Compile the rules of a level, once for each set of rules that a code opens."""
-    loose = [_NAMED_GROUP.sub("(?:", _loose(rule.regex.pattern)) for rule in rules]
+def _shortened(codes: str, gaps: re.Pattern[str]) -> tuple[str, list[int]]:
+    """Return the codes, the middle of each gap shrunk to one inert code, with the part that each code left stands for."""
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for gap in gaps.finditer(codes):
+        middle = gap.start() + _WINDOW
+        kept += (codes[at:middle], OTHER)
+        places += range(at, middle + 1)
+        at = gap.end() - _WINDOW
+    kept.append(codes[at:])
+    places += range(at, len(codes))
+    return "".join(kept), places
+
+
+def _level(rules: list[Rule], weak: str) -> Level:
+    """Compile the rules of a level, once for each set of rules that a code opens.
+
+    A weak word before a word that no rule speaks of opens nothing: no rule lets an inert code follow its first.
+    """
+    loose = [_GROUP.sub("(?:", _loose(rule.regex.pattern)) for rule in rules]
     by_code: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
         for code in openings(rule.regex.pattern):
             by_code.setdefault(code, []).append(number)
     compiled = {
-        numbers: re.compile("|".join(f"(?:{loose[number]})(?P<r{number}>)" for number in numbers))
+        numbers: Opened(
+            re.compile("|".join(f"(?:{loose[number]})()" for number in numbers)).match,
+            tuple(rules[number] for number in numbers),
+        )
         for numbers in sorted({tuple(numbers) for numbers in by_code.values()})
     }
     opened = {code: compiled[tuple(numbers)] for code, numbers in by_code.items()}
-    return Level(tuple(rules), re.compile(f"[{re.escape(''.join(sorted(opened)))}]"), opened)
+    starts = re.escape("".join(sorted(opened)))
+    return Level(re.compile(f"[{starts}](?:(?<![{re.escape(weak)}])|(?![ {LINE}]*{OTHER}))"), opened)
 
 
 def _size(number: int) -> str:
@@ -223,6 +252,8 @@ def _load(words: Lexicon) -> list[Rule]:
             regex = re.compile(_translate(row["pattern"], f"[ {LINE}]*" if over_lines else " *", sets, words))
         except (re.error, KeyError) as error:
             raise LexiconError(f"{name}: rule {row['id']!r}: {error}") from error
+        if regex.groups > len(regex.groupindex):
+            raise LexiconError(f"{name}: rule {row['id']!r}: a group without a name")
         gives = words.letter(row["gives"]) if "gives" in row else OTHER
         finds = row.get("finds", "")
         out.append(

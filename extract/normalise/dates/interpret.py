@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _STORY = 600  # characters in which a story goes on without naming its day again
 _LISTED = 12  # characters between the members of a list
 _AND = re.compile(r",? ?(?:et |ou |& ?)?(?:en |le |du |au |de |d['’])?")
+_TIMES = (Clock, ClockSpan, OpenClock)
 _STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
 
 
@@ -50,38 +51,35 @@ def interpret(
     for place, expression in enumerate(expressions):
         node = nodes[place]
         where = (text, expression.start, expression.end)
-        set_aside = any(start <= expression.start < end for start, end in aside)
-        ahead = False if set_aside else partial(announced, *where)
+        ahead = partial(_announced, aside, *where)
         at = Context(now, partial(tense, *where), told, told_year, clock, ahead)
-        framed = told_year is not None and _yearless(node) and _in_frame(text, year_at, expression.start, opened)
+        framed = told_year is not None and _in_frame(text, year_at, expression.start, opened) and _yearless(node)
         if framed and told_year:
-            at = at.but(
-                now=date(told_year, 7, 2), tense=0, ahead=False
-            )  # the middle: every day of the year is nearer than others
+            at = at.but(now=date(told_year, 7, 2), tense=0, ahead=False)  # from its middle, the days of a year are the nearest
         value: str | None = None
-        if isinstance(node, Clock | ClockSpan | OpenClock):
+        if isinstance(node, _TIMES):
             habit = timed and isinstance(node, ClockSpan) and node.last.text() < node.first.text()
             if told and told_at > recurring_at and not habit and _same_scene(text, told_at, expression.start, at):
                 value = anchored(node, told.isoformat()).value(at)
             elif place + 1 < len(expressions) and recurring_at < 0:
                 value = _ahead(expressions[place + 1], text, expression, at)
-        elif isinstance(node, Weekday) and place in weekly:
+        elif place in weekly and isinstance(node, Weekday):
             value = f"XXXX-WXX-{node.weekday}"
         if value is None:
             value = node.value(at)
         out.append(value)
         if value is None:
             continue
-        if value.startswith(("XXXX-W", "R/")):
-            recurring_at = expression.end
-        if value[:4].isdigit() and "/" not in value and not framed:
+        if not value[0].isdigit():
+            if value.startswith(("XXXX-W", "R/")):
+                recurring_at = expression.end
+            continue
+        if "/" not in value and not framed and value[:4].isdigit():
             told_year, year_at = int(value[:4]), expression.end
             opened = len(value) == 4 and opens(*where)
-        if value[0].isdigit() and len(value.split("/")[0].split("T")[0]) == 10 and value[4] == "-" and value[5] != "W":
-            first = days(value)[0]
-            if first is not None:
-                told, told_at = first, -1 if isinstance(node, Open) else expression.end
-                timed = isinstance(node, Moment) and isinstance(node.time, Clock)
+        if value[7:8] == "-" and value[5] != "W" and (first := days(value)[0]):
+            told, told_at = first, -1 if isinstance(node, Open) else expression.end
+            timed = isinstance(node, Moment) and isinstance(node.time, Clock)
     return out
 
 
@@ -101,6 +99,11 @@ def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
             assert isinstance(after, Day | Month)
             nodes[place] = replace(here, year=after.year, shift=after.shift) if here.month else here
     return nodes
+
+
+def _announced(aside: Sequence[tuple[int, int]], text: str, start: int, end: int) -> bool:
+    """Tell whether a date lies ahead by its place, see `tense.announced`; nothing does in stretches set aside."""
+    return not any(first <= start < last for first, last in aside) and announced(text, start, end)
 
 
 def _yearless(node: Node) -> bool:
@@ -164,7 +167,7 @@ def _weekly(expressions: Sequence[Expression], text: str) -> set[int]:
 def _ahead(following: Expression, text: str, expression: Expression, at: Context) -> str | None:
     """Return the value of a clock time whose day is told right after it: `vers 0 h 40, jeudi`."""
     node = expression.node
-    if following.start - expression.end > 3 or not isinstance(node, Clock | ClockSpan | OpenClock | DayPart):
+    if following.start - expression.end > 3 or not isinstance(node, (*_TIMES, DayPart)):
         return None
     day = following.node.value(at)
     return anchored(node, day).value(at) if day and is_day(day) else None

@@ -102,8 +102,7 @@ class Lexicon:
             lower = fold(text)
         linked = "://" in text or "www." in lower
         words = (_PARTS_LINKED if linked else _PARTS).findall(lower)
-        codes = self.codes
-        return Parts(words, list(accumulate(map(len, words), initial=0)), "".join([codes[word] for word in words]))
+        return Parts(words, list(accumulate(map(len, words), initial=0)), "".join(map(self.codes.__getitem__, words)))
 
     def value(self, word: str) -> str:
         """Return the value of a word: what the lexicon says, the digits of a number, else nothing."""

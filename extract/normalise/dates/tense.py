@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.lexicons import rows
 
 _REACH = 160  # characters looked at on each side
+_NEARER = 20  # characters by which a verb after the date must be nearer than one before it
 _LIST = 600  # characters before a line in which the heading of its list may stand
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
 _NO_MORE = re.compile(r" *(?:$|[\n\t:|–—]|- |(,))")  # what follows a date that heads its line; after a comma, it has no article
@@ -59,10 +60,9 @@ def tense(text: str, start: int, end: int) -> int:
     left = found[-1] if found else None
     if (left is None or left[1]) and forms.participle.search(before) and not forms.stative.search(before):
         return -1
-    right = forms.verbs.search(after)
-    if left and right:
-        return _sign(right) if right.start() + 20 < len(before) - left.end() else _sign(left)
-    return _sign(left or right)
+    room = len(before) - left.end() - _NEARER if left else _REACH
+    right = forms.verbs.search(after) if room > 0 else None
+    return _sign(right if right and right.start() < room else left)
 
 
 def announced(text: str, start: int, end: int) -> bool:
