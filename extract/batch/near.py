@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from rensa import RMinHash
-
-from extract.cleaning import clean
 from extract.reading import Payload, source
 
 PERMUTATIONS = 64
@@ -19,6 +16,10 @@ _WORD = re.compile(r"\w+")
 
 def signature(payload: Payload) -> tuple[int, ...]:
     """Return the MinHash signature of a document's cleaned words. Raises ReadError where it cannot be read."""
+    from rensa import RMinHash  # here: a run that looks for no near-duplicates starts sooner without these
+
+    from extract.cleaning import clean
+
     words = _WORD.findall(clean(source(payload)).text.casefold())
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update([" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))])

@@ -8,14 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-import fsspec
-
 from extract.batch.store import MANIFEST, RECORDS, STATE
-
-
-def is_remote(name: str) -> bool:
-    """Tell a URL from a path; `C:\\folder` is a path."""
-    return "://" in name
 
 
 @contextmanager
@@ -25,6 +18,8 @@ def staged(out: str) -> Iterator[Path]:
     The folder's place depends on the URL alone, so that a run that was killed is taken up again on the same machine. An error
     inside leaves the remote folder as it was. Raises OSError where the storage cannot be reached.
     """
+    import fsspec
+
     system, root = fsspec.core.url_to_fs(out)
     folder = Path(tempfile.gettempdir(), f"extract-{sha256(out.encode()).hexdigest()[:16]}")
     folder.mkdir(exist_ok=True)

@@ -17,12 +17,13 @@ from extract.batch import near
 from extract.batch.guard import SetupError
 from extract.batch.messages import Outcome, Setup
 from extract.batch.pool import Pool
-from extract.batch.remote import is_remote, staged
+from extract.batch.remote import staged
 from extract.batch.store import RECORDS, OutputError, Store
 from extract.config import Config
 from extract.fingerprint import fingerprint, versions
 from extract.reading import Payload, ReadOptions, identity, payloads
 from extract.reading.payload import printable
+from extract.reading.remote import is_remote
 from extract.types import Duplicate, Failure
 from extract.writing import jsonl, tables
 from extract.writing.tables import Dialect

@@ -20,7 +20,8 @@ class Cards:
         draft = draft_of(doc)
         laid_out = not draft.source.media_type.startswith("text/html")
         column = column_of(draft.cleaned) if laid_out else None
-        found = read(Known(doc.text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones, column))
+        text = draft.cleaned.text
+        found = read(Known(text, draft.mentions, draft.people, draft.organisations, draft.places, draft.zones, column))
         draft.contacts = found.contacts
         draft.relations += found.roles
         draft.people += found.people

@@ -153,7 +153,7 @@ class Contacts:
         """Find them; zones and hints of the draft help where they are known."""
         draft: Draft = draft_of(doc)
         contact = tuple((zone.start, zone.end) for zone in draft.zones if zone.kind == "contact")
-        spans.put(doc, STAGE, find(doc.text, Known(_hint(draft, "region"), _hint(draft, "site"), contact)))
+        spans.put(doc, STAGE, find(draft.cleaned.text, Known(_hint(draft, "region"), _hint(draft, "site"), contact)))
         return doc
 
 

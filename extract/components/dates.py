@@ -26,7 +26,7 @@ class Dates:
     def __call__(self, doc: Doc) -> Doc:
         """Read one document; typed things that are already found hold no dates."""
         draft = draft_of(doc)
-        text = doc.text
+        text = draft.cleaned.text
         masks = [(c.start, c.end) for c in spans.take(doc, "extract.contacts")]
         expressions = find(text, masks, self._convention)
         draft.published = published(text, expressions, draft.source.hints, draft.zones)
