@@ -236,6 +236,9 @@ class Assembler:
                     pending.append(part)
                 else:
                     card.add(part)
+        if card is not None and _reaches_by_same(card, pending):
+            self.cards.insert(self.cards.index(card), other := Card(organisation=self.header, group=self.group))
+            card = other
         for part in pending:
             (card or self.current or self._open(part)).add(part)
 
@@ -264,6 +267,11 @@ class Assembler:
             self.group += 1
             self.header = self.desk = None
             self.current = None
+
+
+def _reaches_by_same(card: Card, parts: list[Part]) -> bool:
+    """Tell whether parts before a desk's name hold an address or number although it has one of its own: they are another's."""
+    return any(part.mention and part.mention.kind in ("EMAIL", "PHONE") and card.has(part.mention.kind) for part in parts)
 
 
 def _listed_name(line: Line) -> Part | None:

@@ -15,7 +15,7 @@ _UP, _DOWN = 4, 6  # lines looked at above and below such a line
 _ABOVE = 4  # lines above a contact zone, empty ones included, among which its names may stand
 _IDLE = 3  # lines without any contact that end a block in a page's furniture
 _ROBOTS = re.compile(
-    r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|-request@|@(?:users\.noreply|\d)"
+    r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|-request@|@(?:users\.noreply|chat\.|conference\.|muc\.|\d)"
 )
 
 _HEADER = re.compile(

@@ -164,6 +164,9 @@ def _told_by_neighbours(pieces: list[Part], addressed: tuple[str, ...]) -> list[
         if previous is not None and previous.mark == "," and _inverted(previous, piece):
             out[-1] = Part("person", previous.start, piece.end, f"{previous.text}, {piece.text}", piece.mark)
             continue
+        if person := _told_by_address(piece, addressed):
+            out.append(person)
+            continue
         if previous is not None and previous.mark in _AND and not {previous.kind, piece.kind} & {"person", "channel"}:
             text = f"{previous.text} {previous.mark} {piece.text}"
             out[-1] = Part(previous.kind, previous.start, piece.end, text, piece.mark)
@@ -175,6 +178,18 @@ def _told_by_neighbours(pieces: list[Part], addressed: tuple[str, ...]) -> list[
                 continue
         out.append(piece)
     return out
+
+
+def _told_by_address(piece: Part, addressed: tuple[str, ...]) -> Part | None:
+    """Return the person whom a given name stands for that begins an address (`contacter Maëlle : maelle.dupre@…`)."""
+    found = words.only_name(piece.text) if piece.kind == "other" and addressed else None
+    if found is None:
+        return None
+    start, end = found
+    name = _letters(f"{piece.text[start:end]}@")
+    if len(name) <= _SHORTEST or not any(local.startswith(name) and local != name for local in addressed):
+        return None
+    return Part("person", piece.start + start, piece.start + end, piece.text[start:end], piece.mark)
 
 
 def _inverted(surname: Part, given: Part) -> bool:

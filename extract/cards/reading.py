@@ -185,7 +185,8 @@ def _merged(contacts: Sequence[Contact]) -> list[Contact]:
 def _same(one: Contact, other: Contact) -> bool:
     if one.name is None or other.name is None:
         shared = {p.value for p in one.phones} & {p.value for p in other.phones} or set(one.emails) & set(other.emails)
-        return one.name is other.name and bool(shared)
+        apart = one.organisation_name and other.organisation_name and key(one.organisation_name) != key(other.organisation_name)
+        return one.name is other.name and bool(shared) and not apart
     if (one.rule == "card.person") != (other.rule == "card.person"):
         return False
     return name_key(one.name) == name_key(other.name)

@@ -17,6 +17,7 @@ from extract.types import Mention
 _NEAR = 70  # characters between a name and its number or address, at most
 _AFTER = 45  # the same, where the name comes after it
 _DESK_WORDS = 5
+_CUE = 45  # characters before a name in which words such as `contacter` end
 _SHORTEST = 3  # letters of a name that an address is told by are more
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_END = re.compile(r"[.!?…][ ]|\n|[;•]")
@@ -135,7 +136,7 @@ def _cued_name() -> re.Pattern[str]:
 
 def _cued(text: str, floor: int, name: Mention) -> bool:
     """Tell whether words such as `contacter` stand right before a name."""
-    return _cues().search(text, max(floor, name.start - 45), name.start) is not None
+    return _cues().search(text, max(floor, name.start - _CUE), name.start) is not None
 
 
 def _only_links(between: str) -> bool:
@@ -156,9 +157,10 @@ def _desk(text: str, floor: int, channel: Mention) -> Part | None:
     while found and words.is_label_word(found[-1].group()) and not _heads(found[-1]):
         found.pop()
     longest = len(found) if found and _heads(found[0]) and len(found) <= 2 * _DESK_WORDS else _DESK_WORDS
-    for word in reversed(found[-longest:]):
-        if _heads(word):
-            start, end = word.start(), found[-1].end()
+    for i, word in enumerate(reversed(found[-2 * _DESK_WORDS :]), 1):
+        start = word.start() + len(word.group()) - len(word.group().rpartition("'")[2])
+        if _heads(word) and (i <= longest or _cues().search(text, max(floor, start - _CUE), start)):
+            end = found[-1].end()
             if _LINKS.sub("", text[end : channel.start]) and re.search(r"[.,;]", text[start:end]):
                 return None
             return Part("desk", start, end, text[start:end])

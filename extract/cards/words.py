@@ -20,6 +20,7 @@ _MOST_WORDS = 6  # of a person's name
 _MOST_ORGANISATION_WORDS = 12
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
+_OF_THE_WRITERS = frozenset(("notre", "nos", "votre", "vos"))  # before a role (`notre responsable`)
 _FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
 
@@ -90,6 +91,12 @@ def heads_press_contacts(line: str) -> bool:
     return 1 < len(said) < 6 and len(kinds) == 2 and "@" not in line
 
 
+def only_name(piece: str) -> tuple[int, int] | None:
+    """Return where the one capitalised word stands that a piece has beside its labels (`ou contacter Maëlle par mail`)."""
+    tokens = [t for t in _TOKEN.finditer(piece) if not is_label_word(t.group().rstrip("."))]
+    return tokens[0].span() if len(tokens) == 1 and tokens[0].group()[0].isupper() else None
+
+
 @lru_cache(maxsize=16384)  # press offices sign all their communiqués alike
 def kind_of(piece: str) -> tuple[Told, int, int]:
     """Return what a piece is, and where in it the name stands, if it is a person's (0 and its length otherwise).
@@ -111,9 +118,12 @@ def kind_of(piece: str) -> tuple[Told, int, int]:
     if titled and first < len(tokens) and (span := _name(piece, tokens[first:], folded[first:], titled=True)):
         return "person", *span
     if len(tokens) > 1 and (desk := _desk(folded)) and folded[0] not in _given():
-        return desk, *whole
+        last = len(tokens) - (folded[-1] in listed("cards/linking.txt"))
+        return desk, 0, len(piece) if last == len(tokens) else tokens[last - 1].end()
     if len(tokens) > 1 and _starts_role(folded[0]):
         return "role", *whole
+    if len(tokens) > 1 and folded[0] in _OF_THE_WRITERS and _starts_role(folded[1]):
+        return "role", tokens[1].start(), len(piece)
     if all(_is_label(word) for word in folded):
         return "label", *whole
     if _is_label(folded[0]) and (rest := _after_labels(tokens, folded)):
