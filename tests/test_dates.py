@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from extract.components import spans
 from extract.draft import draft_of
 from extract.lexicons import LexiconError, rows
+from extract.lexicons import read as read_data
 from extract.normalise.dates import _grammar, describe, find, interpret, parse
 from extract.normalise.dates.calendar import _holidays, easter, holiday, shifted
 from extract.normalise.dates.filters import filters
@@ -181,6 +183,13 @@ def test_shifted_stops_at_the_calendar():
     assert shifted(date(1, 1, 1), months=-1) is None
 
 
+def test_lines_of_furniture_announce_nothing():
+    text = "4 juin : bal des pompiers"
+    found = find(text)
+    assert interpret(found, text, date(2025, 9, 18)) == ["2026-06-04"]
+    assert interpret(found, text, date(2025, 9, 18), [(0, len(text))]) == ["2025-06-04"]
+
+
 def test_lexicon_refuses_a_word_in_two_classes(monkeypatch):
     doubled = (*rows("dates/lexemes.tsv", 3), ("OTHERCLASS", "1", "janvier"))
     monkeypatch.setattr("extract.normalise.dates.lexemes.rows", lambda name, columns: doubled)
@@ -194,6 +203,17 @@ _PIECES = st.sampled_from(
 )
 _JOINTS = st.sampled_from([" ", " ", " ", "-", ", ", "'", "\n", "", "/", " : "])
 _REFERENCES = st.sampled_from([None, date(2024, 2, 29), datetime(2025, 9, 18, 7, 5), date.min, date.max])
+
+
+def test_a_weak_word_before_an_inert_one_opens_no_rule():
+    weak = tomllib.loads(read_data("dates/rules.toml"))["sets"]["WEAK"].split("|")
+    codes = {lexicon().known(name) for name in weak}
+    everything = "".join(sorted({code for code in lexicon().codes.values() if code.isalpha()}))
+    for rule in RULES:
+        for code in openings(rule.regex.pattern) & codes:
+            for gap in ("", " ", "\v"):
+                for after in everything:
+                    assert not rule.regex.match(f"{code}{gap}~ {after} {after}"), (rule.id, code)
 
 
 @settings(max_examples=1500, deadline=None)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +15,7 @@ from extract.normalise.dates import readings, readings_clocks, readings_periods,
 from extract.normalise.dates.filters import judged
 from extract.normalise.dates.grammar import Grammar
 from extract.normalise.dates.interpret import interpret
+from extract.normalise.dates.lexemes import joint
 from extract.normalise.dates.nodes import Node, Unknown
 from extract.normalise.dates.values import Described, describe
 from extract.types import DateType
@@ -42,7 +42,6 @@ class Value(NamedTuple):
 
 
 Convention = Literal["guide", "timebank"]
-_DETERMINER = re.compile(r"(?:\b[Ll](?:e|a|es) |\b[Ll]['’])$")
 
 
 @cache
@@ -68,7 +67,7 @@ def find(text: str, masks: Sequence[tuple[int, int]] = (), convention: Conventio
         start, end = starts[state.firsts[place]], starts[state.lasts[place] + 1]
         while text[end - 1].isspace():
             end -= 1
-        if convention == "timebank" and (determiner := _DETERMINER.search(text, max(0, start - 4), start)):
+        if convention == "timebank" and (determiner := joint("determiner").search(text, max(0, start - 4), start)):
             start = determiner.start()
         verdict = judged(text, start, end, found.rule)
         if verdict is None:

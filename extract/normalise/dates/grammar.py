@@ -95,46 +95,20 @@ class Grammar:
 
     def _run(self, state: State, level: Level) -> State:
         """Return the state after one level: each find of its rules shrunk to one code."""
-        codes: list[str] = []
-        firsts: list[int] = []
-        lasts: list[int] = []
-        nodes: dict[int, Found] = {}
-        at = size = 0
-        pending = list(state.nodes.items())
-        pending.reverse()
-
-        def keep(until: int) -> None:
-            nonlocal size
-            codes.append(state.codes[at:until])
-            firsts.extend(state.firsts[at:until])
-            lasts.extend(state.lasts[at:until])
-            while pending and pending[-1][0] < until:
-                old, found = pending.pop()
-                if old >= at:
-                    nodes[size + old - at] = found
-            size += until - at
-
-        for opening in level.scan.finditer(state.codes):
+        codes = state.codes
+        reads: list[tuple[int, int, str, Found]] = []
+        at = 0
+        for opening in level.scan.finditer(codes):
             place = opening.start()
             if place < at:
                 continue
             opened = level.opened[opening[0]]
-            hit = opened.match(state.codes, place)
+            hit = opened.match(codes, place)
             read = self._first(state, opened.rules, place, hit.lastindex or 1) if hit else None
-            if read is None:
-                continue
-            start, end, code, found = read
-            keep(start)
-            codes.append(code)
-            firsts.append(state.firsts[start])
-            lasts.append(state.lasts[end - 1])
-            nodes[size] = found
-            size += 1
-            at = end
-        if not codes:
-            return state
-        keep(len(state.codes))
-        return State(state.parts, "".join(codes), firsts, lasts, nodes)
+            if read is not None:
+                reads.append(read)
+                at = read[1]
+        return _replaced(state, reads) if reads else state
 
     def _first(self, state: State, rules: Sequence[Rule], place: int, hit: int) -> tuple[int, int, str, Found] | None:
         """Return stretch and reading of the first rule that has a meaning here, from the one that hit onwards."""
@@ -184,6 +158,31 @@ def _shortened(codes: str, gaps: re.Pattern[str]) -> tuple[str, list[int]]:
     kept.append(codes[at:])
     places += range(at, len(codes))
     return "".join(kept), places
+
+
+def _replaced(state: State, reads: Sequence[tuple[int, int, str, Found]]) -> State:
+    """Return the state with each stretch that was read shrunk to its code; `reads` are in order and do not overlap."""
+    codes: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    nodes: dict[int, Found] = {}
+    pending = list(state.nodes.items())
+    pending.reverse()
+    at = 0
+    for start, end, code, found in (*reads, (len(state.codes), 0, "", None)):
+        moved = len(firsts) - at
+        while pending and pending[-1][0] < start:
+            place, old = pending.pop()
+            if place >= at:
+                nodes[place + moved] = old
+        codes += (state.codes[at:start], code)
+        firsts += state.firsts[at : start + 1]
+        lasts += state.lasts[at:start]
+        if found:
+            nodes[len(lasts)] = found
+            lasts.append(state.lasts[end - 1])
+        at = end
+    return State(state.parts, "".join(codes), firsts, lasts, nodes)
 
 
 def _level(rules: list[Rule], weak: str) -> Level:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Many, Modified, Moment, Open, OpenClock, Span, anchored
+from extract.normalise.dates.lexemes import joint
 from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.tense import announced, opens, tense
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _STORY = 600  # characters in which a story goes on without naming its day again
 _LISTED = 12  # characters between the members of a list
-_AND = re.compile(r",? ?(?:et |ou |& ?)?(?:en |le |du |au |de |d['’])?")
 _TIMES = (Clock, ClockSpan, OpenClock)
 _STOP = re.compile(r"[.!?;…]\s|\n\s*\n|\n\s*[-•*–—]")
 
@@ -95,7 +95,9 @@ def _borrowed(expressions: Sequence[Expression], text: str) -> list[Node]:
             if here.told and here.unit == "day" and isinstance(after, Day) and gap == ", ":
                 nodes[place] = Either(here, after)
                 nodes[place + 1] = Either(Shift("day", 0, told=True), after)
-        elif len(gap) <= _LISTED and _AND.fullmatch(gap) and type(here) is type(after) and not (here.year or here.shift):
+        elif (
+            len(gap) <= _LISTED and joint("and").fullmatch(gap) and type(here) is type(after) and not (here.year or here.shift)
+        ):
             assert isinstance(after, Day | Month)
             nodes[place] = replace(here, year=after.year, shift=after.shift) if here.month else here
     return nodes
@@ -154,7 +156,7 @@ def _weekly(expressions: Sequence[Expression], text: str) -> set[int]:
             cells = any(mark in between for mark in "\t|")
             hours = "\n" not in between if cells else not between.strip(" \n:*") and any(mark in between for mark in "\n:")
         else:
-            hours = place + 1 in listed and _AND.fullmatch(between) is not None
+            hours = place + 1 in listed and joint("and").fullmatch(between) is not None
         if hours:
             listed.add(place)
     for place in sorted(listed):

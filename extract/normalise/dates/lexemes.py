@@ -137,3 +137,9 @@ def _number_codes() -> list[tuple[str, str]]:
 def lexicon() -> Lexicon:
     """Return the lexicon, loaded at first use."""
     return Lexicon()
+
+
+@cache
+def joint(kind: str) -> re.Pattern[str]:
+    """Return a pattern of `data/dates/joints.tsv`; StopIteration where there is none of the kind."""
+    return re.compile(next(pattern for name, pattern in rows("dates/joints.tsv", 2) if name == kind))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from extract.normalise.dates.lexemes import lexicon
-
-_SEPARATOR = re.compile(r"[\s-]+(?:et[\s-]+)?")
+from extract.normalise.dates.lexemes import joint, lexicon
 
 
 def value_of(words: str) -> int | None:
@@ -17,7 +13,7 @@ def value_of(words: str) -> int | None:
     """
     total = hundreds = group = 0
     room = 100  # the next word must be smaller
-    for word in _SEPARATOR.split(words.strip()):
+    for word in joint("number").split(words.strip()):
         digits = lexicon().values.get(word, "").split(",")[0]
         number = int(digits) if digits.isdigit() else 0
         if number == 1000 and not total:

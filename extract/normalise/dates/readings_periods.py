@@ -50,7 +50,7 @@ def years_span(m: Match) -> Node | None:
 
 def quarter(m: Match) -> Node | None:
     """`troisième trimestre 2024`, `T3`, `second semestre`."""
-    letter = m.word("u") or {"t": "Q", "q": "Q", "s": "H", "h": "H"}[m.text("l")]
+    letter = m.word("u") or m.word("l")
     parts = 4 if letter == "Q" else 2
     number = parts if m.has("lq") else m.number("n" if m.has("n") else "k") or 0
     if not 1 <= number <= parts or (m.has("l") and not m.has("y")):

@@ -35,7 +35,7 @@ def _forms() -> _Forms:
     told = {kind: "|".join(forms) for kind, forms in table.items()}
     ends = rf"\s+(?:{told['between']})?$"
     return _Forms(
-        re.compile(rf"\b(?:({told['past']})|({told['future']}))\b"),
+        re.compile(rf"\b(?=\w)(?:({told['past']})|({told['future']}))\b"),
         re.compile(rf"(?:{told['participle']}){ends}"),
         re.compile(rf"(?:{told['stative']}){ends}"),
         re.compile(rf"(?:{told['announcing']})\s*$"),
