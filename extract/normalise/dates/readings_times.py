@@ -85,9 +85,7 @@ def _of(*amounts: tuple[float, str]) -> Duration:
 
 
 def duration(m: Match) -> Node | None:
-    """`trois ans`, `48 heures`, `un an et demi`, `une dizaine de jours`, `quelques mois`, `une quinzaine`."""
-    if m.has("u5"):
-        return Known(length(0, m.word("u5")).replace("0", "X"))
+    """`trois ans`, `48 heures`, `un an et demi`, `une dizaine de jours`, `une quinzaine`."""
     if m.has("f"):
         return _of((1.0, "F"))
     amount = _amount(m, "a", "u4") if m.has("a") else _amount(m, "n", "u")
