@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from extract.lexicons import read
+from extract.relations.confidence import confidence
 
 Scope = Literal["sentence", "clause", "paragraph"]
 KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS", "EVENT", "THING"))
@@ -37,6 +39,9 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reach: int = 12
     scope: Scope = "sentence"
     terminators: str = ""
+    near: bool = False
+    no_country: bool = False
+    in_country: bool = False
     confidence: float = 0.8
     example: str | None = None
     counter_example: str | None = None
@@ -45,7 +50,9 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rule(msgspec.Struct, frozen=True):
     """A relation's rule: `triggers` are sequences of words; `left` and `right` the kinds on either side of them.
 
-    `forward` tells that the left is the subject. `reach` is counted in words on each side.
+    `forward` tells that the left is the subject. `reach` is counted in words on each side. `near` asks for a name right before
+    the trigger, a comma or bracket between at most; `no_country` for a subject that is no country, `in_country` for an object
+    that is one.
     """
 
     id: str
@@ -57,6 +64,9 @@ class Rule(msgspec.Struct, frozen=True):
     reach: int
     scope: Scope
     terminators: frozenset[str]
+    near: bool
+    no_country: bool
+    in_country: bool
     confidence: float
     example: str | None
     counter_example: str | None
@@ -75,14 +85,14 @@ def load(path: str | Path) -> tuple[Rule, ...]:
 
 @cache
 def known() -> tuple[Rule, ...]:
-    """Return the rules of the package."""
-    return parse(read("relations/rules.toml"), _CLOSED)
+    """Return the rules of the package, with the confidence that hand reading gave them."""
+    return tuple(replace(rule, confidence=confidence(rule.id)) for rule in parse(read("relations/rules.toml"), _CLOSED))
 
 
 def together(own: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Return the package's rules with an analyst's added; one of the same id replaces the package's."""
+    """Return the package's rules with an analyst's added; one of the same id or kind replaces the package's."""
     ids = {rule.id for rule in own}
-    return (*(rule for rule in known() if rule.id not in ids), *own)
+    return (*(rule for rule in known() if ids.isdisjoint((rule.id, rule.kind))), *own)
 
 
 def parse(text: str, name: str) -> tuple[Rule, ...]:
@@ -133,6 +143,9 @@ def _rule(rule_id: str, kind: str, table: object, place: str) -> Rule:
         written.reach,
         written.scope,
         frozenset(part.strip() for part in written.terminators.split("|") if part.strip()),
+        written.near,
+        written.no_country,
+        written.in_country,
         written.confidence,
         written.example,
         written.counter_example,

@@ -12,13 +12,12 @@ from extract import rules as rule_files
 from extract.components.page import read
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
+from extract.relations.confidence import confidence
 from extract.relations.events import Matcher
 from extract.relations.people import People
 from extract.relations.roles import distinct
 from extract.rules import Rule
 from extract.types import Acronym, Organisation, Relation
-
-_ACRONYM_CONFIDENCE = 0.97
 
 
 class Relations:
@@ -58,7 +57,7 @@ def _acronym(draft: Draft, pair: Acronym) -> Relation:
         held = draft.organisations[k]
         if long not in (held.name, *held.aliases):
             draft.organisations[k] = replace(held, aliases=(*held.aliases, long))
-    return Relation("acronym", None, entity, short, start, end, pair.rule, _ACRONYM_CONFIDENCE)
+    return Relation("acronym", None, entity, short, start, end, pair.rule, confidence("acronym"))
 
 
 def _organisation(draft: Draft, pair: Acronym) -> str | None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 
-from msgspec import Struct
-
-from extract.lexicons import words
-from extract.relations.page import BREAK, PARAGRAPH, Names, Page
+from extract.lexicons import rows
+from extract.relations.nouns import Nouns, Side
+from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.wordsets import members
 from extract.rules import Rule
 from extract.types import Mention, Relation
 
-
-class Side(Struct, frozen=True):
-    """One side of a relation: a mention, or the words of a noun phrase; `entity` is the id the relation gives it."""
-
-    start: int
-    end: int
-    entity: str | None
-    value: str | None
+_INSIDE = 8  # words that may stand between two of a trigger
 
 
 class Matcher:
@@ -45,12 +38,49 @@ class Matcher:
             if i in names.inside:
                 continue
             for parts, rule in self._by_word[page.words[i]]:
-                noun = len(parts) == 1 and page.word(i - 1) in members("noun_openers") and i - 1 not in names.inside
-                if noun or taken.get(rule.id, -1) > i or tuple(page.words[i : i + len(parts)]) != parts:
+                if taken.get(rule.id, -1) > i or (rule.near and _named_before(page, names, i) is None):
                     continue
-                taken[rule.id] = i + len(parts)
-                found += reach.relations(rule, i, i + len(parts))
+                noun = len(parts) == 1 and page.word(i - 1) in members("noun_openers") and i - 1 not in names.inside
+                end = None if noun else _trigger_end(page, names, i, parts)
+                if end is not None:
+                    taken[rule.id] = end
+                    found += reach.relations(rule, i, end)
         return found
+
+
+def _named_before(page: Page, names: Names, i: int) -> Mention | None:
+    """Return the name that ends right before a word, or before a comma or a bracketed short form there."""
+    k = i - 1
+    if page.word(k) == ",":
+        k -= 1
+    if page.word(k) == ")" and page.word(k - 2) == "(":
+        k -= 3
+    return names.last.get(k)
+
+
+def _trigger_end(page: Page, names: Names, i: int, parts: tuple[str, ...]) -> int | None:
+    """Return the index after a trigger that begins at word `i`; an adverb, a date or a place may stand between its words."""
+    j = i + 1
+    for part in parts[1:]:
+        limit = j + _INSIDE
+        while page.word(j) != part:
+            mention = names.first.get(j)
+            if mention is not None and mention.kind in ("DATE", "LOC"):
+                j = names.span[mention.id][1]
+            elif page.word(j) in members("inner_words") and j not in names.inside:
+                j += 1
+            else:
+                return None
+            if j > limit:
+                return None
+        j += 1
+    return j
+
+
+@cache
+def _countries() -> frozenset[str]:
+    listed = rows("names/countries.tsv", 4)
+    return frozenset(name for country, _, _, others in listed for name in (country, *others.split("|")) if name)
 
 
 class _Reach:
@@ -60,15 +90,25 @@ class _Reach:
         self.page = page
         self.names = names
         self.people = people
+        self.nouns = Nouns(page, names)
 
     def relations(self, rule: Rule, i: int, j: int) -> list[Relation]:
         """Return the relations of one trigger, which stands on the words `i` to `j`."""
         low, high = self._bounds(rule, i, j)
-        lefts = self._left(rule.left, low, i, rule.forward)
+        lefts = self._near(rule, i) if rule.near else self._left(rule.left, low, i, rule.forward)
         rights = self._right(rule.right, j, high)
+        if self.page.words[i] == "(":
+            rights = [side for side in rights if self._closes(side)]
+        if rights and not lefts and i - low <= 1 and rule.forward:
+            lefts, rights = self._fronted(rule, rights, high)
         if not lefts or not rights:
             return []
         subjects, objects = (lefts, rights) if rule.forward else (rights, lefts)
+        if rule.no_country:
+            subjects = [side for side in subjects if not self._is_country(side) and not self._listed(side, i)]
+            objects = [side for side in objects if not self._goes_on(side)]
+        if rule.in_country:
+            objects = [side for side in objects if self._is_country(side)]
         return [
             self._relation(rule, subject, target, i, j)
             for subject in subjects
@@ -105,13 +145,57 @@ class _Reach:
         entity = mention.entity if mention.kind in ("PER", "ORG", "LOC") else mention.id
         return Side(mention.start, mention.end, entity, None)
 
+    def _is_country(self, side: Side) -> bool:
+        name = self._surface_of(side)
+        first = name.lower().split()[0]
+        return name in _countries() or name.lower() in members("continents") or first in members("state_heads")
+
+    def _listed(self, side: Side, i: int) -> bool:
+        """Tell a list of places: `en Californie, en Oregon` — the same word before both, a comma between."""
+        before = self.page.word(self.page.first_at(side.start) - 1)
+        return self.page.words[i] == "," and before == self.page.word(i + 1)
+
+    def _goes_on(self, side: Side) -> bool:
+        """Tell whether a list of places goes on after a name: `dans le Jura, en Savoie et dans le canton`."""
+        k = self.page.first_at(side.end)
+        return self.page.word(k) == "et" and self.page.word(k + 1) in members("place_marks")
+
+    def _surface_of(self, side: Side) -> str:
+        return self.page.text[side.start : side.end]
+
+    def _closes(self, side: Side) -> bool:
+        """Tell whether a name fills a bracket to its end; a short form in capitals is no place."""
+        page = self.page
+        last = page.first_at(side.end)
+        mention = self.names.inside.get(last - 1)
+        place = mention is not None and mention.kind == "LOC"
+        return page.word(last) == ")" and not (place and self._surface_of(side).isupper())
+
+    def _near(self, rule: Rule, i: int) -> list[Side]:
+        mention = _named_before(self.page, self.names, i)
+        return [self._side(mention)] if mention is not None and mention.kind in rule.left and mention.entity else []
+
+    def _fronted(self, rule: Rule, rights: list[Side], high: int) -> tuple[list[Side], list[Side]]:
+        """Return both sides where the trigger opens the sentence: `En partenariat avec Acier SA, la Ligue ouvre …`."""
+        page = self.page
+        *others, last = rights
+        comma = others and page.word(page.first_at(others[-1].end)) == ","
+        k = page.first_at(last.end)
+        if comma and page.word(k) not in (",", "et"):
+            return [last], others  # what looked like a list was object and subject
+        if page.word(k) != ",":
+            return [], rights
+        k += 1 + (k + 1 not in self.names.first and page.word(k + 1) in members("articles"))
+        mention = self.names.first.get(k)
+        return ([self._side(mention)] if mention is not None and k < high and mention.kind in rule.left else []), rights
+
     def _left(self, kinds: frozenset[str], low: int, i: int, subject: bool) -> list[Side]:
         """Return what stands left of the trigger: the nearest fitting mention that is no complement, or a noun phrase."""
         page = self.page
-        if "EVENT" in kinds and (event := self._event(range(i - 1, low - 1, -1), i)) is not None:
-            return [event]
-        if "THING" in kinds and (thing := self._thing(low, i)) is not None:
-            return [thing]
+        event = self.nouns.event(range(i - 1, low - 1, -1), i) if "EVENT" in kinds else None
+        thing = self.nouns.thing(low, i) if "THING" in kinds and (event is None or self.nouns.apart(event, i)) else None
+        if nearest := thing or event:
+            return [nearest]
         k = i - 1
         while k >= low:
             mention = self.names.last.get(k)
@@ -131,13 +215,19 @@ class _Reach:
 
     def _right(self, kinds: frozenset[str], j: int, high: int) -> list[Side]:
         """Return what stands right of the trigger: the first fitting mention and those coordinated with it, or an event."""
-        if "EVENT" in kinds and (event := self._event(range(j, high), high)) is not None:
+        if "EVENT" in kinds and (event := self.nouns.event(range(j, high), high)) is not None:
             return [event]
         k = j
+        timed = bool(kinds & {"DATE", "LOC", "ADDRESS"})
         while k < high:
             mention = self.names.first.get(k)
             if mention is None:
+                if self.page.words[k] in members("relatives_after") or (timed and self.page.words[k] in members("no_time")):
+                    return []
                 k += 1
+                continue
+            if mention.kind == "DATE" and (mention.value or "").startswith("P"):  # how long, not when
+                k = self.names.span[mention.id][1]
                 continue
             end = self.names.span[mention.id][1]
             article = self.page.word(k - 1) in members("articles")
@@ -147,7 +237,7 @@ class _Reach:
                 continue
             if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
                 return [self._side(m) for m in self._coordinated(mention, kinds, high)]
-            if mention.kind in ("PER", "ORG") and not kinds & {"DATE", "LOC", "ADDRESS"}:
+            if mention.kind == "PER" or (mention.kind == "ORG" and not timed):
                 return []
             k = end
         return []
@@ -175,47 +265,3 @@ class _Reach:
             k = self.names.span[following.id][1]
         verb_follows = self.page.word(k) in members("auxiliaries") - {","}
         return chain[:1] if verb_follows else chain
-
-    def _event(self, order: Iterable[int], limit: int) -> Side | None:
-        """Return the noun phrase of the nearest event in an order of words."""
-        page = self.page
-        for k in order:
-            word = page.words[k]
-            if word in words("relations/events.txt") or word.rstrip("s") in words("relations/events.txt"):
-                cover = self.names.inside.get(k)
-                if cover is not None and cover.kind != "ORG":
-                    continue
-                a, b = self._phrase(k, limit)
-                return Side(page.starts[a], page.ends[b - 1], None, self._surface(a, b))
-        return None
-
-    def _thing(self, low: int, i: int) -> Side | None:
-        """Return the noun phrase whose article is the nearest before the trigger."""
-        page = self.page
-        for k in range(i - 1, low - 1, -1):
-            if page.words[k] in members("clause_ends") | {".", "(", "qui"}:
-                return None
-            if page.words[k] in members("noun_openers") and page.word(k - 1) not in members("linkers") and k + 1 < i:
-                _, b = self._phrase(k + 1, i)
-                return Side(page.starts[k + 1], page.ends[b - 1], None, self._surface(k + 1, b))
-        return None
-
-    def _phrase(self, k: int, limit: int) -> tuple[int, int]:
-        """Return the words of a noun phrase around its head: adjectives before, complements after."""
-        page = self.page
-        a, b = k, k + 1
-        closers = members("phrase_ends") | {BREAK, PARAGRAPH}
-        while a > 0 and page.words[a - 1] in members("adjectives_before_events"):
-            a -= 1
-        while b < limit and b - k < 14 and page.words[b] not in closers and self._kind_at(b) not in ("DATE", "PER"):
-            b += 1
-        while b > k + 1 and page.words[b - 1] in members("linkers"):
-            b -= 1
-        return a, b
-
-    def _kind_at(self, k: int) -> str | None:
-        mention = self.names.inside.get(k)
-        return None if mention is None else mention.kind
-
-    def _surface(self, a: int, b: int) -> str:
-        return " ".join(self.page.text[self.page.starts[a] : self.page.ends[b - 1]].split())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extract.relations import quotations
+from extract.relations.confidence import confidence
 from extract.relations.functions import head_at
 from extract.relations.holders import after_honorifics
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
@@ -30,17 +31,6 @@ from extract.relations.speakers import Speakers
 from extract.relations.wordsets import members
 from extract.types import Quote
 
-_CONFIDENCE = {
-    "quote.after": 0.95,
-    "quote.inside": 0.95,
-    "quote.before": 0.9,
-    "quote.source": 0.93,
-    "quote.colon": 0.85,
-    "quote.signature": 0.85,
-    "quote.sequel": 0.85,
-    "quote.led": 0.7,
-    "quote.alone": 0.5,
-}
 _MANY = 200  # quotations of a text that are compared with one another
 _CLAUSE = 28  # words in which a clause of saying names its subject
 _FRAGMENT = 4  # a quotation of fewer words needs a verb of saying right beside it
@@ -75,7 +65,7 @@ def find(
         reader.speakers.previous = (quotation, speech)
         text = page.text[quotation.start : quotation.end]
         rule = speech.rule
-        found.append(Quote(speech.speaker, text, quotation.start, quotation.end, speech.cue, rule, _CONFIDENCE[rule]))
+        found.append(Quote(speech.speaker, text, quotation.start, quotation.end, speech.cue, rule, confidence(rule)))
     return _told_once(found)
 
 

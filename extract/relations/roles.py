@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extract.relations import copulas, holders, organisations, phrases
+from extract.relations.confidence import confidence
 from extract.relations.functions import Head
 from extract.relations.holders import TITLE, Holder
 from extract.relations.page import Names, Page
@@ -19,17 +20,6 @@ from extract.relations.phrases import Phrase
 from extract.relations.wordsets import members
 from extract.types import Relation
 
-_CONFIDENCE = {
-    "role.preposed": 0.95,
-    "role.apposition": 0.95,
-    "role.copula": 0.9,
-    "role.copula-pronoun": 0.7,
-    "role.participle": 0.9,
-    "role.appointed": 0.9,
-    "role.coordination": 0.88,
-    "role.signature": 0.9,
-    "role.label": 0.9,
-}
 _SPAN_LIMIT = 400  # characters of evidence beyond which only the function's own words are given
 
 
@@ -82,7 +72,7 @@ def _relation(page: Page, names: Names, phrase: Phrase, holder: Holder, value: s
         if whole[1] - whole[0] <= _SPAN_LIMIT:
             start, end = whole
     entity = organisation.entity if organisation is not None else None
-    return Relation("role", holder.person, entity, value, start, end, holder.rule, _CONFIDENCE[holder.rule])
+    return Relation("role", holder.person, entity, value, start, end, holder.rule, confidence(holder.rule))
 
 
 def _shared(relations: list[Relation]) -> list[Relation]:
