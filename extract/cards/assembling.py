@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.cards.card import Card, move_by_names, share_last
 from extract.cards.columns import in_columns, in_parallel
@@ -12,6 +13,7 @@ from extract.cards.words import is_label_word
 from extract.lexicons import rows, words
 from extract.normalise.names import key
 
+_OR = re.compile(r"\b(?:ou|et)\b|;")
 _AND = re.compile(r"[\s,]*(?:et|ou|&|/)(?!\w)[\s\w.]{0,12}$")
 
 
@@ -59,6 +61,9 @@ class Assembler:
         heading = next((p for p in before if p.kind in ("organisation", "desk", "unit")), None)
         if heading is not None and not line.row and any(p.kind == "channel" for p in before):
             heading = None
+        if heading is None and self._answers_itself(before, first):
+            self._desks(replace(line, parts=before))
+            before = ()
         card: Card | None = None
         early = [p for p in before if p.kind == "channel" and p.mention is not None]
         whole = self.current is None or line.row or len(early) == len(line.of("channel"))
@@ -86,10 +91,17 @@ class Assembler:
             elif card is not None:
                 self._detail(card, part, previous)
             previous = part
+        if card is not None and before and before[-1].kind == "role" and before[-1].mark == ":":
+            next(one for one in self.cards if first in one.people).hold(before[-1])
         for one in self.cards:
             if any(person in persons for person in one.people):
                 one.own_line = one.own_line or bool(line.of("channel"))
                 one.row = line.row
+
+    def _answers_itself(self, before: Sequence[Part], person: Part) -> bool:
+        """Tell whether a desk before a person has a number of its own: `Service de presse, 01 …, ou M. Martin, 06 …`."""
+        kinds = [part.kind for part in before if part.kind not in ("label", "other")]
+        return kinds[:2] == ["desk", "channel"] and _OR.search(self.text, before[-1].end, person.start) is not None
 
     def _before_them(self, line: Line) -> Card | None:
         """Return the card above that the people of a line belong to: a desk's, or that of names one below the other."""
@@ -190,6 +202,8 @@ class Assembler:
         again = any(part.mention is not None and current.has(part.mention.kind) for part in line.of("channel"))
         if again and line.item and not current.people and line.parts[0].kind in ("other", "organisation"):
             return True
+        if again and line.item and not words("cards/purposes.txt").isdisjoint(key(line.parts[0].text).split()):
+            return True
         return line.blank and again and not (current.people or current.desk)
 
     def _only_adds(self, line: Line, names: list[Part], current: Card) -> bool:
@@ -269,7 +283,7 @@ class Assembler:
             self.current = None
 
 
-def _reaches_by_same(card: Card, parts: list[Part]) -> bool:
+def _reaches_by_same(card: Card, parts: Sequence[Part]) -> bool:
     """Tell whether parts before a desk's name hold an address or number although it has one of its own: they are another's."""
     return any(part.mention and part.mention.kind in ("EMAIL", "PHONE") and card.has(part.mention.kind) for part in parts)
 

@@ -18,6 +18,7 @@ Desk = Literal["desk", "unit", "line"]
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|&")
 _MOST_WORDS = 6  # of a person's name
 _MOST_ORGANISATION_WORDS = 12
+_MOST_DIGITS = 5  # of an organisation's name
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
 _OF_THE_WRITERS = frozenset(("notre", "nos", "votre", "vos"))  # before a role (`notre responsable`)
@@ -201,7 +202,9 @@ def _name(piece: str, tokens: list[re.Match[str]], folded: list[str], titled: bo
 
 
 def _is_organisation(piece: str, tokens: list[re.Match[str]], folded: list[str]) -> bool:
-    """Tell a name of an organisation: an acronym, or a phrase that begins with a word for one."""
+    """Tell a name of an organisation: an acronym, or a phrase that begins with a word for one; a register number is none."""
+    if sum(map(str.isdigit, piece)) > _MOST_DIGITS:
+        return False
     if len(tokens) == 1:
         surface = tokens[0].group()
         return surface.isupper() and 1 < len(surface) < 9

@@ -31,8 +31,7 @@ def mark_contacts(lines: Sequence[Line]) -> None:
             inside = signature = False
         elif line.cue == "contact" and _opens(lines, i, begun):
             inside = True
-            if i and not line.gap and lines[i - 1].kind is None and pattern("zones", "full-name").fullmatch(lines[i - 1].text):
-                lines[i - 1].kind = "contact"
+            _take_above(lines, i)
         elif inside:
             inside = (signature and (len(line.text) < _CARD or line.channel)) or _continues(lines, i)
         elif line.channel and _stands_alone(line):
@@ -88,6 +87,18 @@ def _continues(lines: Sequence[Line], i: int) -> bool:
     ):
         return True
     return not line.gap and not line.heading and not line.item
+
+
+def _take_above(lines: Sequence[Line], i: int) -> None:
+    """Take into a block what stands right over the words that open it: a name alone, lines of the same kind with channels."""
+    if i and not lines[i].gap and lines[i - 1].kind is None and pattern("zones", "full-name").fullmatch(lines[i - 1].text):
+        lines[i - 1].kind = "contact"
+        return
+    for j in range(i - 1, -1, -1):
+        line = lines[j]
+        if lines[j + 1].gap or line.kind is not None or not line.channel or line.heading or len(line.text) > _CARD:
+            return
+        line.kind = "contact"
 
 
 def _stands_alone(line: Line) -> bool:
