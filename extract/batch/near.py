@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import struct
+from hashlib import blake2b
+from operator import eq
 
 from extract.reading import Payload, source
 
@@ -11,6 +14,8 @@ PERMUTATIONS = 64
 BANDS = 16  # of 4 values each: pairs of similarity 0.8 share a band with probability 0.9999
 SIMILAR = 0.8  # estimated Jaccard similarity of the shingle sets
 SHINGLE = 5  # words
+_SIGNATURE = struct.Struct(f">{PERMUTATIONS}I")
+_WIDTH = _SIGNATURE.size // BANDS
 _WORD = re.compile(r"\w+")
 
 
@@ -27,17 +32,17 @@ def signature(payload: Payload) -> tuple[int, ...]:
 
 
 class Index:
-    """Signatures seen so far, on disk where they are many."""
+    """Signatures seen so far, on disk where they are many: about 0.6 kB each."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("")
-        self._db.execute("CREATE TABLE bands (band TEXT, document INT, PRIMARY KEY (band, document)) WITHOUT ROWID")
-        self._db.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, path TEXT, signature TEXT)")
+        self._db.execute("CREATE TABLE bands (band INT, document INT, PRIMARY KEY (band, document)) WITHOUT ROWID")
+        self._db.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, path TEXT, signature BLOB)")
 
     def nearest(self, path: str, values: tuple[int, ...]) -> tuple[str, float] | None:
         """Return path and similarity of the most similar earlier document, if one is similar enough; then add this one."""
-        width = len(values) // BANDS
-        bands = [f"{i}:{values[i * width : (i + 1) * width]}" for i in range(BANDS)]
+        signature = _SIGNATURE.pack(*values)
+        bands = [_band(signature, number) for number in range(BANDS)]
         marks = ",".join("?" * BANDS)
         rows = self._db.execute(
             "SELECT DISTINCT number, path, signature FROM bands JOIN documents ON number = document "
@@ -45,12 +50,17 @@ class Index:
             bands,
         ).fetchall()
         best = max(((_similarity(values, other), -number, earlier) for number, earlier, other in rows), default=(0.0, 0, ""))
-        number = self._db.execute(
-            "INSERT INTO documents (path, signature) VALUES (?, ?)", (path, " ".join(map(str, values)))
-        ).lastrowid
+        number = self._db.execute("INSERT INTO documents (path, signature) VALUES (?, ?)", (path, signature)).lastrowid
         self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands])
         return (best[2], round(best[0], 3)) if best[0] >= SIMILAR else None
 
 
-def _similarity(values: tuple[int, ...], other: str) -> float:
-    return sum(a == int(b) for a, b in zip(values, other.split(), strict=True)) / len(values)
+def _band(signature: bytes, number: int) -> int:
+    """Return a band of a signature as the integer that a database takes; two of one value are of one band, but for chance."""
+    part = signature[number * _WIDTH : (number + 1) * _WIDTH]
+    return int.from_bytes(blake2b(part, digest_size=8, salt=bytes([number])).digest(), signed=True)
+
+
+def _similarity(values: tuple[int, ...], other: bytes) -> float:
+    same: int = sum(map(eq, values, _SIGNATURE.unpack(other)))
+    return same / len(values)
