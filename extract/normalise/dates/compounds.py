@@ -86,7 +86,7 @@ class Moment(Node, frozen=True):
             return f"{day}{self.time.text()}" if day and day.startswith("XXXX") and isinstance(self.time, Clock) else day
         time = self.time
         if isinstance(time, ClockSpan):
-            later = time.last.text() < time.first.text() and not time.last.zone
+            later = (time.last.hour, time.last.minute) < (time.first.hour, time.first.minute)
             last = (date.fromisoformat(day) + later * DAY).isoformat() if later and day < "9999-12-31" else day
             return f"{day}{time.first.text()}/{last}{time.last.text()}"
         if isinstance(time, OpenClock):
@@ -266,6 +266,19 @@ class Fortnight(Node, frozen=True):
             return None
         last = last_of_month(int(month[:4]), int(month[5:])).day
         return f"{month}-01/{month}-15" if self.n == 1 else f"{month}-16/{month}-{last}"
+
+
+class Usual(Node, frozen=True):
+    """A weekday, or from one to another, with its article: every week, unless something past is told: `le jeudi, elle vota`."""
+
+    first: Weekday
+    last: Weekday | None = None
+
+    def value(self, at: Context) -> str | None:
+        """Return `XXXX-WXX-4`, or the day."""
+        if at.now and at.tense < 0:
+            return (Span(self.first, self.last) if self.last else self.first).value(at)
+        return "/".join(f"XXXX-WXX-{day.weekday}" for day in (self.first, self.last) if day)
 
 
 class WeekOf(Node, frozen=True):

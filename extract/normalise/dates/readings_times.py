@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.normalise.dates.compounds import Clock, Many, Modified, Moment, Night, Open, OpenClock, Span
+from extract.normalise.dates.compounds import Clock, Many, Modified, Moment, Night, Open, OpenClock, Span, Usual
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Node, Weekday
 from extract.normalise.dates.readings import century_of, direction, part_code
@@ -21,12 +21,13 @@ def night(m: Match) -> Node | None:
 
 
 def weekday_range(m: Match) -> Node | None:
-    """`du lundi au vendredi` is every week; so is `le mercredi` by itself."""
-    names = ("a", "b") if m.has("a") else ("c",)
-    nodes = [m.node(name) for name in names]
-    if any(not isinstance(node, Weekday) or node != Weekday(node.weekday) for node in nodes):
+    """`du lundi au vendredi`, and so `le mercredi` by itself."""
+    first, last = m.node("a") or m.node("c"), m.node("b")
+    if not isinstance(first, Weekday) or first != Weekday(first.weekday):
         return None
-    return Known("/".join(f"XXXX-WXX-{node.weekday}" for node in nodes if isinstance(node, Weekday)))
+    if last is None:
+        return Usual(first)
+    return Usual(first, last) if isinstance(last, Weekday) and last == Weekday(last.weekday) else None
 
 
 def _end(m: Match, name: str) -> Node | None:

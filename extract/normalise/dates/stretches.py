@@ -61,6 +61,8 @@ class Ago(Node, frozen=True):
 
     def value(self, at: Context) -> str | None:
         """Return the year for years, the day for shorter spans, the minute where the reference has a clock."""
+        if self.told and self.years and at.told_year and not (self.months or self.days or self.minutes):
+            return f"{at.told_year + self.years:04}" if 0 < at.told_year + self.years < 10_000 else None
         now = (at.told or at.now) if self.told else at.now
         if now is None or max(map(abs, (self.years, self.months, self.days))) > 1_000_000:
             return None

@@ -14,6 +14,8 @@ _LIST = 600  # characters before a line in which the heading of its list may sta
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
 _NO_MORE = re.compile(r" *(?:$|[\n\t:|–—]|- |(,))")  # what follows a date that heads its line; after a comma, it has no article
 
+_PARTED = re.compile(r",| ?(?::|[–—-] )")  # what follows a year that opens its sentence or line
+
 
 class _Forms(NamedTuple):
     """The patterns of `data/dates/tense.tsv`; in `verbs`, group 1 is past and group 2 future."""
@@ -84,8 +86,10 @@ def announced(text: str, start: int, end: int) -> bool:
 
 
 def opens(text: str, start: int, end: int) -> bool:
-    """Tell whether a year opens its sentence, and so is the year of what the sentence tells: `En 2023, …`."""
-    return text.startswith(",", end) and _forms().opening.search(_plain(text[max(0, start - 12) : start])) is not None
+    """Tell whether a year opens its sentence or line, and so is the year of what it tells: `En 2023, …`, `1985 – …`."""
+    return (
+        _PARTED.match(text, end) is not None and _forms().opening.search(_plain(text[max(0, start - 12) : start])) is not None
+    )
 
 
 def _plain(text: str) -> str:
