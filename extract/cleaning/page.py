@@ -17,14 +17,13 @@ from extract.cleaning.tags import (
     SEPARATORS,
     SPACE,
     UNKNOWN,
-    attributes,
     elements,
     end_tag,
     grown_together,
     href_span,
+    kept,
     tag_end,
     unbalanced,
-    value,
 )
 from extract.cleaning.wrapping import LONG
 
@@ -181,16 +180,15 @@ class _Page:
             self.preformatted += 1
         elif name == "a" and self.level <= LOOSE and self.link_end >= self.gap and self.link_end >= 0:
             self.level = CELL  # a link right after another: entries of a menu
-        kept = ""
+        value = ""
         if "=" in written:
-            found = attributes(written)
-            kept = value(name, found)
-            if "data-cfemail" in found or "/email-protection#" in kept:
-                return self._protected(found.get("data-cfemail") or kept, name, start, end)
-            if name == "a" and kept.startswith(("mailto:", "tel:")):
+            value, code = kept(name, written)
+            if code is not None or "/email-protection#" in value:
+                return self._protected(code or value, name, start, end)
+            if name == "a" and value.startswith(("mailto:", "tel:")):
                 self._hidden(href_span(self.text, start, end), end)
         if not written.endswith("/"):
-            self.open.append((name, end, kept))
+            self.open.append((name, end, value))
         return end
 
     def _closing(self, name: str, start: int) -> None:
@@ -202,6 +200,11 @@ class _Page:
 
     def _close(self, name: str, at: int) -> None:
         """Close the nearest open element of a name, and those left open in it; a stray end tag changes nothing."""
+        if self.open and self.open[-1][0] == name:
+            _, start, value = self.open.pop()
+            if start < at:
+                self.marks.append(Mark(name, start, at, value))
+            return
         known = elements()
         scope = known[name].scope
         for i in range(len(self.open) - 1, max(-1, len(self.open) - DEPTH), -1):

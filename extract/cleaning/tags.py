@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.lexicons import rows
@@ -61,6 +61,13 @@ def attributes(written: str) -> dict[str, str]:
     {'class': 'on', 'href': '/presse'}
     """
     return {m[0].lower(): (m[1] or m[2] or m[3]).strip() for m in _ATTRIBUTE.findall(written)}
+
+
+@lru_cache(maxsize=16384)  # the pages of a site write most of their tags alike
+def kept(name: str, written: str) -> tuple[str, str | None]:
+    """Return what a mark keeps of an element's attributes, and the code of an address that Cloudflare hid in them."""
+    found = attributes(written)
+    return value(name, found), found.get("data-cfemail")
 
 
 def value(name: str, found: dict[str, str]) -> str:

@@ -19,11 +19,12 @@ def mark(lines: Sequence[Line]) -> None:
         return
     at = _front_matter(lines) or _headers(lines, pattern("zones", "header"))
     _wrap(lines[:at])
+    wrote, forward = pattern("zones", "wrote"), pattern("zones", "forward")
     for i in range(at, len(lines)):
         line = lines[i]
-        if pattern("zones", "wrote").match(line.fold):
+        if wrote.match(line.fold):
             line.kind = "furniture"
-        elif pattern("zones", "forward").match(line.fold):
+        elif forward.match(line.fold):
             line.kind = "furniture"
             rest = lines[i + 1 :]
             _wrap(rest[: _headers(rest, pattern("zones", "forwarded-header"))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct, convert
 
@@ -25,6 +25,7 @@ class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
 
 
+_SHORT = 60  # characters of a line whose cue is remembered
 _ORNAMENTS = re.compile(r"[^\w©(–—-]+")
 
 
@@ -62,6 +63,15 @@ def cue_of(folded: str) -> str:
     >>> cue_of("contact presse : jeanne dupre")
     'contact'
     """
+    return _cue_of_short(folded) if len(folded) <= _SHORT else _cue_of(folded)
+
+
+@lru_cache(maxsize=16384)  # the entries of menus, which the pages of a site repeat
+def _cue_of_short(folded: str) -> str:
+    return _cue_of(folded)
+
+
+def _cue_of(folded: str) -> str:
     matcher = _matcher()
     words = folded
     if not folded[:1].isalnum() and (ornaments := _ORNAMENTS.match(folded)) and ornaments.end() < len(folded):

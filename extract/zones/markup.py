@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from extract.cleaned import Mark
@@ -25,7 +25,7 @@ def _roles() -> dict[str, Role]:
     return {name: cast(Role, role) for name, role in rows("zones/markup.tsv", 2)}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _role(tag: str, words: str) -> Role | None:
     """Return what an element's name, or else its class and id words, say of its text."""
     roles = _roles()
@@ -73,7 +73,7 @@ def apply(lines: list[Line], marks: Sequence[Mark]) -> None:
             line.bold = line.bold or mark.end - mark.start >= 0.9 * (line.end - line.start)
         if (tag == "time" or "date" in mark.value) and mark.start == lines[first].start and mark.end < lines[first].end:
             lines[first].lead = len(lines[first].text[: mark.end - mark.start].rstrip()) + 1
-        if role := _role(tag, mark.value):
+        if tag != "a" and (role := _role(tag, mark.value)):
             if first + 1 == last and mark.end - mark.start < 0.8 * (lines[first].end - lines[first].start):
                 continue
             if role == "title":
