@@ -95,14 +95,14 @@ class Grammar:
 
     def _run(self, state: State, level: Level) -> State:
         """Return the state after one level: each find of its rules shrunk to one code."""
-        codes = state.codes
+        codes, opens = state.codes, level.opened
         reads: list[tuple[int, int, str, Found]] = []
         at = 0
         for opening in level.scan.finditer(codes):
             place = opening.start()
             if place < at:
                 continue
-            opened = level.opened[opening[0]]
+            opened = opens[opening[0]]
             hit = opened.match(codes, place)
             read = self._first(state, opened.rules, place, hit.lastindex or 1) if hit else None
             if read is not None:

@@ -127,10 +127,10 @@ def _in_frame(text: str, year_at: int, start: int, opened: bool) -> bool:
     """Tell whether a year told before is that of a place: in brackets that follow it, `en 1997 (en mars, en juin)`, or in the
     sentence that it opens.
     """
-    if start - year_at > _STORY:
+    bracketed = text[year_at : year_at + 2].lstrip().startswith("(")
+    if start - year_at > _STORY or not (opened or bracketed):
         return False
-    between = text[year_at:start]
-    return (between.lstrip().startswith("(") and ")" not in between) or (opened and not _STOP.search(between))
+    return (bracketed and ")" not in text[year_at:start]) or (opened and not _STOP.search(text, year_at, start))
 
 
 def _same_scene(text: str, told_at: int, start: int, at: Context) -> bool:

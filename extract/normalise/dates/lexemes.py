@@ -22,8 +22,10 @@ _ALPHABET = string.ascii_letters + "".join(map(chr, range(0xC0, 0x180)))
 _NUMBERS = ("Z1", "Z2", "D1", "D2", "TENS", "HUNDREDS", "ZONE4", "YEAR")
 
 # Everything is a part, so that the offsets are the running sum of the lengths. Links stay whole.
-_PARTS = re.compile(r"[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
-_PARTS_LINKED = re.compile(r"(?:https?://|www\.)\S+|[^\W\d_]+|\d+|[^\S\n]+|\s+|.")
+# The commonest come first: words of usual letters, single spaces.
+_EACH = r"[a-zà-öø-ÿœ]++(?![^\W\d_])| (?=\S)|[^\W\d_]+|\d+|[^\S\n]+|\s+|."
+_PARTS = re.compile(_EACH)
+_PARTS_LINKED = re.compile(rf"(?:https?://|www\.)\S+|{_EACH}")
 _LETTERLIKE = "ʼʻʹ՚"  # apostrophes that count as letters; a letter such as İ has a lower case of two
 _REMEMBERED = 50_000  # words of texts whose code is kept, so that most are folded once only
 _FOLD = str.maketrans(

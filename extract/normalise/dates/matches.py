@@ -40,10 +40,7 @@ class Match:
 
     def has(self, name: str) -> bool:
         """Tell whether a group took part."""
-        if name not in self._groups:
-            return False
-        start, end = self._match.span(name)
-        return start < end
+        return name in self._groups and bool(self._match[name])
 
     def first(self, *names: str) -> str:
         """Return the first of the groups that took part; StopIteration where none did."""
