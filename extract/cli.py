@@ -105,7 +105,7 @@ def run(
 
     Example: `extract run presse/ archives.zip -o outputs --workers 4`
     """
-    from extract.batch.guard import SetupError, WorkerError
+    from extract.batch.messages import SetupError, WorkerError
     from extract.batch.run import Options
     from extract.batch.run import run as run_all
     from extract.config import ConfigError
@@ -328,14 +328,11 @@ def _config(path: Path | None, rules: Path | None) -> Config:
 
 
 def _pipeline(path: Path | None, rules: Path | None) -> Pipeline:
-    from extract.config import ConfigError
-    from extract.pipeline import Pipeline
-    from extract.rules import RuleError
-    from extract.tagger.weights import WeightsError
+    from extract.pipeline import UNUSABLE, Pipeline
 
     try:
         return Pipeline(_config(path, rules))
-    except (ConfigError, RuleError, WeightsError) as error:
+    except UNUSABLE as error:
         raise _usage(str(error)) from error
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from extract import config as configuration
 from extract import plugins
 from extract.cleaning import clean
-from extract.config import Config
+from extract.config import Config, ConfigError
 from extract.draft import Draft, attach, draft_of
 from extract.language import language
 from extract.model import build as build_model
 from extract.reading import Payload, ReadError, identity, source
 from extract.reading.payload import printable
 from extract.record import build as build_record
+from extract.rules import RuleError
+from extract.tagger.weights import WeightsError
 from extract.types import Failure, Hint, Record, Source
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+UNUSABLE = (ConfigError, RuleError, WeightsError)  # raised where a configuration names what is not there or cannot be used
 BATCH = 8  # documents given to the model at once: 4 to 16 measured fastest, larger batches cost cache misses
 WORDS = 20_000  # forms that stay known from one document to the next, 0.8 kB each: all words but the rare ones
 USUAL = 200_000  # characters of a batch whose words may stay known

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from extract.batch.guard import SetupError, WorkerError
+from extract.batch.messages import SetupError, WorkerError
 from extract.batch.run import Options, run
 from extract.config import Config
 from tests.test_batch import LIGHT, adds_up, many, outputs, rows, write

@@ -16,8 +16,8 @@ from uuid import uuid4
 import msgspec
 from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 
-from extract.batch.guard import REMEDY, Desk, Guard, WorkerError
-from extract.batch.messages import Outcome, Setup
+from extract.batch.guard import REMEDY, Desk, Guard
+from extract.batch.messages import Outcome, Setup, WorkerError
 from extract.reading import Payload
 from extract.types import Failure
 

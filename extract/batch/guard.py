@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 import msgspec
 import psutil
 
-from extract.batch.messages import Job, Outcome, Reply, Setup, receive, send
+from extract.batch.messages import Job, Outcome, Reply, Setup, SetupError, WorkerError, receive, send
 from extract.reading import Payload
 from extract.types import Failure
 
@@ -32,14 +32,6 @@ if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     _GROUP = 0  # its own
-
-
-class WorkerError(RuntimeError):
-    """No worker can be had; the message says why. What was done until then is kept."""
-
-
-class SetupError(WorkerError):
-    """No worker can do what the configuration asks for; the message says what to change."""
 
 
 class Worker:

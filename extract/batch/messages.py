@@ -16,6 +16,14 @@ from extract.writing.tables import Dialect
 _LENGTH = struct.Struct(">Q")
 
 
+class WorkerError(RuntimeError):
+    """No worker can be had; the message says why. What was done until then is kept."""
+
+
+class SetupError(WorkerError):
+    """No worker can do what the configuration asks for; the message says what to change."""
+
+
 class Setup(Struct, frozen=True):
     """The first message to a worker: what to build."""
 

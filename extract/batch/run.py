@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from extract.batch import near
-from extract.batch.guard import SetupError
-from extract.batch.messages import Outcome, Setup
+from extract.batch.messages import Outcome, Setup, SetupError
 from extract.batch.pool import Pool
 from extract.batch.remote import staged
 from extract.batch.store import RECORDS, OutputError, Store

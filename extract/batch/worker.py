@@ -5,61 +5,28 @@ Started as `python -m extract.batch.worker`, so it works alike on every system a
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from extract.batch.messages import Job, Outcome, Reply, Setup, receive, send
-from extract.batch.near import signature
-from extract.config import ConfigError
-from extract.pipeline import Pipeline, defect
-from extract.reading import Payload
-from extract.rules import RuleError
-from extract.tagger.weights import WeightsError
-from extract.types import Failure, Record
-from extract.writing import jsonl, tables
+from extract.batch.messages import Job, Reply, Setup, SetupError, receive, send
 
-
-class Processor:
-    """A loaded pipeline that turns payloads into the bytes that the outputs hold."""
-
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.pipeline = Pipeline(setup.config)
-
-    def process(self, payloads: Sequence[Payload]) -> tuple[Outcome, ...]:
-        """Return the outcome of each payload, in order."""
-        results = self.pipeline.pipe(payloads)
-        return tuple(self._outcome(payload, result) for payload, result in zip(payloads, results, strict=True))
-
-    def _outcome(self, payload: Payload, result: Record | Failure) -> Outcome:
-        if isinstance(result, Failure):
-            return Outcome(failure=result)
-        try:
-            return self._written(payload, result)
-        except Exception as error:  # a defect of ours: it must cost this document only, and be seen
-            return Outcome(failure=defect(payload.path, "writing", error))
-
-    def _written(self, payload: Payload, result: Record) -> Outcome:
-        rows = tables.rows(result)
-        return Outcome(
-            line=jsonl.line(result),
-            tables={name: tables.encode(found, self.setup.dialect) for name, found in rows.items() if found},
-            signature=signature(payload) if self.setup.near_duplicates else (),
-        )
+if TYPE_CHECKING:
+    from extract.batch.processor import Processor
 
 
 def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
     """Answer the messages of the parent: the set-up first, then jobs."""
     try:
-        processor = Processor(msgspec.msgpack.decode(next(messages), type=Setup))
-    except (ConfigError, RuleError, WeightsError) as error:  # the message says what to change
+        processor = _loaded(next(messages))
+    except SetupError as error:
         send(outgoing, Reply(error=str(error)))
         return
     except Exception as error:  # told to the parent, which cannot go on without a pipeline
@@ -69,6 +36,24 @@ def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
     decoder = msgspec.msgpack.Decoder(Job)
     for data in messages:
         send(outgoing, Reply(processor.process(decoder.decode(data).payloads)))
+
+
+def _loaded(setup: bytes) -> Processor:
+    """Load the pipeline; raises SetupError where it cannot be had as it is asked for.
+
+    The garbage collector rests meanwhile: nothing of a pipeline is garbage, and looking for some takes a fifth of the time.
+    """
+    gc.disable()
+    from extract.batch.processor import Processor
+    from extract.pipeline import UNUSABLE
+
+    try:
+        processor = Processor(msgspec.msgpack.decode(setup, type=Setup))
+    except UNUSABLE as error:
+        raise SetupError(str(error)) from error
+    gc.freeze()
+    gc.enable()
+    return processor
 
 
 def listen(incoming: BinaryIO, heard: SimpleQueue[bytes]) -> None:

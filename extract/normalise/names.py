@@ -29,7 +29,8 @@ def key(name: str) -> str:
     >>> key("Côte d’Ivoire"), key("SAINT-DENIS")
     ('cote d ivoire', 'saint denis')
     """
-    return " ".join(_WORD.findall(_plain(name)))
+    plain = _plain(name)
+    return plain if plain.isalnum() else " ".join(_WORD.findall(plain))
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
     python -m tests.bench.memory_curve [--documents 100000] [--workers 2]
 
 Prints a row for each sample, and the last one against the one after 5,000 documents. The documents are pieces of `corpus/` of
-60 to 120 words, one long word and one capitalised word in eight exchanged for an invented one: every document has words and
+60 to 120 words, one long word and one capitalised word in three exchanged for an invented one: every document has words and
 names of its own, as an archive has, so that whatever grows with the vocabulary shows. Exit status 1 where memory grew by more
 than 15 %.
 """
@@ -55,7 +55,7 @@ def rows(number: int, seed: int = 0) -> Iterator[str]:
     texts = pieces()
 
     def changed(word: re.Match[str]) -> str:
-        if chance.random() > 1 / 8:
+        if chance.random() > 1 / 3:
             return word[0]
         made = "".join(chance.choices(SYLLABLES, k=chance.choice((3, 4, 5))))
         return made.capitalize() if word[0][0].isupper() else made

@@ -10,8 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
 
 from extract.lexicons import LexiconError, read
 from extract.normalise.dates.lexemes import LINE, OTHER, Lexicon, Parts, lexicon
@@ -52,11 +51,20 @@ class Level:
     opened: dict[str, Opened]
 
 
-class Opened(NamedTuple):
-    """The rules that a code opens, in their order, and their alternation: its group N + 1 closes rule N."""
+class Opened:
+    """The rules that a code opens, in their order, and their alternation: its group N + 1 closes rule N.
 
-    match: Callable[[str, int], re.Match[str] | None]
-    rules: tuple[Rule, ...]
+    It is compiled when a text first holds the code: most texts hold few of them, and compiling all takes a tenth of a second.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...], loose: Sequence[str]) -> None:
+        self.rules = rules
+        self._loose = loose
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """The alternation's own method."""
+        return re.compile("|".join(f"(?:{pattern})()" for pattern in self._loose)).match
 
 
 Reader = Callable[[Match], "Node | int | None"]
@@ -186,7 +194,7 @@ def _replaced(state: State, reads: Sequence[tuple[int, int, str, Found]]) -> Sta
 
 
 def _level(rules: list[Rule], weak: str) -> Level:
-    """Compile the rules of a level, once for each set of rules that a code opens.
+    """Lay out the rules of a level, once for each set of rules that a code opens.
 
     A weak word before a word that no rule speaks of opens nothing: no rule lets an inert code follow its first.
     """
@@ -195,14 +203,11 @@ def _level(rules: list[Rule], weak: str) -> Level:
     for number, rule in enumerate(rules):
         for code in openings(rule.regex.pattern):
             by_code.setdefault(code, []).append(number)
-    compiled = {
-        numbers: Opened(
-            re.compile("|".join(f"(?:{loose[number]})()" for number in numbers)).match,
-            tuple(rules[number] for number in numbers),
-        )
+    sets = {
+        numbers: Opened(tuple(rules[number] for number in numbers), [loose[number] for number in numbers])
         for numbers in sorted({tuple(numbers) for numbers in by_code.values()})
     }
-    opened = {code: compiled[tuple(numbers)] for code, numbers in by_code.items()}
+    opened = {code: sets[tuple(numbers)] for code, numbers in by_code.items()}
     starts = re.escape("".join(sorted(opened)))
     return Level(re.compile(f"[{starts}](?:(?<![{re.escape(weak)}])|(?![ {LINE}]*{OTHER}))"), opened)
 
