@@ -218,14 +218,23 @@ class Nth(Dated, frozen=True):
 
     n: int
     weekday: int
-    month: Node
+    month: int | None = None
+    year: int | None = None
+    within: int = 0  # the month counted from the reference's, where none is named
 
     def day_in(self, at: Context) -> date | None:
-        """Return the day."""
-        value = self.month.value(at)
-        if not value or len(value) != 7 or not value[5:].isdigit():
+        """Return the day; of a month without a year, the one that fits reference and tense."""
+        if self.month and self.year:
+            return self._of(self.year, self.month)
+        if at.now is None:
             return None
-        year, month = int(value[:4]), int(value[5:])
+        if self.month:
+            years = range(max(1, at.now.year - 1), min(9999, at.now.year + 1) + 1)
+            return nearest([self._of(year, self.month) for year in years], at)
+        first = shifted(at.now.replace(day=1), months=self.within)
+        return first and self._of(first.year, first.month)
+
+    def _of(self, year: int, month: int) -> date | None:
         last = calendar.last_of_month(year, month)
         days = [date(year, month, n) for n in range(1, last.day + 1)]
         days = [day for day in days if not self.weekday or day.isoweekday() == self.weekday]

@@ -9,7 +9,7 @@ from extract.normalise.dates.compounds import DayPart, Moment
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Holiday, Known, Node, Nth, Offset, Weekday
 from extract.normalise.dates.numbers import value_of
-from extract.normalise.dates.stretches import Month, Shift
+from extract.normalise.dates.stretches import Shift
 from extract.normalise.dates.values import valid
 
 PAST, FUTURE = -1, 1
@@ -125,14 +125,15 @@ def this_month(m: Match) -> Node | None:
 
 def day_of_month(m: Match) -> Node | None:
     """`dernier jour d'octobre 2015`."""
-    month = Month(m.number("m", -1) or 0, full_year(m))
-    return Nth(m.number("o") or -1, 0, month)
+    return Nth(m.number("o") or -1, 0, m.number("m", -1), full_year(m))
 
 
 def nth_weekday(m: Match) -> Node | None:
     """`premier mercredi de mars 2024`, `dernier vendredi du mois prochain`."""
-    month: Node = Shift("month", direction(m, "s")) if m.has("s") else Month(m.number("m", -1) or 0, full_year(m))
-    return Nth(m.number("o") or -1, m.number("w") or 0, month)
+    n, weekday = m.number("o") or -1, m.number("w") or 0
+    if m.has("s"):
+        return Nth(n, weekday, within=direction(m, "s"))
+    return Nth(n, weekday, m.number("m", -1), full_year(m))
 
 
 def slash(m: Match) -> Node | None:

@@ -72,7 +72,7 @@ def fortnight(m: Match) -> Node | None:
 def week_nth(m: Match) -> Node:
     """`première semaine d'octobre 2014`: the week of its first Monday; a week-end is that of the Saturday."""
     ends = m.is_class("u", "WEEKEND")
-    return WeekOf(Nth(m.number("n") or -1, 6 if ends else 1, Month(m.number("m", -1) or 0, full_year(m))), ends)
+    return WeekOf(Nth(m.number("n") or -1, 6 if ends else 1, m.number("m", -1), full_year(m)), ends)
 
 
 def week_of(m: Match) -> Node | None:
