@@ -12,13 +12,16 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from extract.types import Candidate
 
+_KEPT = "extract.candidates."
+
 
 def put(doc: Doc, stage: str, candidates: Iterable[Candidate]) -> None:
     """Publish a stage's candidates as `doc.spans[stage]`."""
     spans: list[Span] = []
     offsets: list[tuple[int, int]] = []
     scores: list[float] = []
-    for c in candidates:
+    listed = list(candidates)
+    for c in listed:
         span = doc.char_span(c.start, c.end, c.kind, kb_id=c.value or "", alignment_mode="expand", span_id=c.rule)
         if span is None:
             raise ValueError(f"{stage}: no characters at {c.start}:{c.end}")
@@ -26,6 +29,7 @@ def put(doc: Doc, stage: str, candidates: Iterable[Candidate]) -> None:
         offsets.append((c.start, c.end))
         scores.append(c.confidence)
     doc.spans[stage] = SpanGroup(doc, name=stage, attrs={"offsets": offsets, "scores": scores}, spans=spans)
+    doc.user_data[_KEPT + stage] = (doc.spans[stage], listed)
 
 
 def take(doc: Doc, stage: str) -> list[Candidate]:
@@ -33,6 +37,9 @@ def take(doc: Doc, stage: str) -> list[Candidate]:
     group = doc.spans.get(stage)
     if group is None:
         return []
+    kept = doc.user_data.get(_KEPT + stage)
+    if kept is not None and kept[0] is group and len(kept[1]) == len(group):  # no other component has touched it
+        return list(kept[1])
     offsets = group.attrs.get("offsets") or [(span.start_char, span.end_char) for span in group]
     scores = group.attrs.get("scores") or [1.0] * len(group)
     return [

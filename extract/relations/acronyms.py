@@ -68,10 +68,9 @@ def _long_before(
             if score >= need and (len(window) > 1 or text[window[0].start : window[0].end] != short):
                 scored.append((score + 0.1 * text[window[0].start].isupper(), window[0].start))
     initials = sorted(fold(short))
-    for i in range(len(parts)):
-        content = [part.letters[0] for part in parts[i:] if not part.function]
-        if not parts[i].function and len(initials) >= 3 and sorted(content) == initials:
-            scored.append((float(len(initials)), parts[i].start))
+    content = [part for part in parts if not part.function][-len(initials) :]
+    if len(initials) >= 3 and sorted(part.letters[0] for part in content) == initials:
+        scored.append((float(len(initials)), content[0].start))
     if scored:
         start = max(scored, key=lambda found: (found[0], -found[1]))[1]
         return (_widened(text, start, beside), end)

@@ -6,7 +6,7 @@ from functools import cache
 
 from extract.lexicons import LexiconError, rows
 
-_DRAWN = 2  # readings that the share of a rule's kind weighs
+_DRAWN = 5  # readings that the share of a rule's kind weighs
 
 
 @cache

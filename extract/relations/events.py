@@ -16,17 +16,28 @@ from extract.types import Mention, Relation
 _INSIDE = 8  # words that may stand between two of a trigger
 
 
+_Trigger = tuple[tuple[str, ...], Rule]  # its words, and the rule it belongs to
+
+
 class Matcher:
-    """Rules made ready: each trigger is found by its first word."""
+    """Rules made ready: each trigger is found by its first word, and by its second where that stands right behind."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._by_word: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+        self._by_word: dict[str, list[_Trigger]] = {}
         for rule in rules:
             for trigger in rule.triggers:
                 parts = tuple(Page.of(trigger).words)
                 self._by_word.setdefault(parts[0], []).append((parts, rule))
-        for entries in self._by_word.values():
+        self._by_pair: dict[tuple[str, str], list[_Trigger]] = {}
+        self._alone: dict[str, list[_Trigger]] = {}
+        self._seconds: dict[str, set[str]] = {}
+        for first, entries in self._by_word.items():
             entries.sort(key=lambda entry: (-len(entry[0]), entry[1].id))
+            self._alone[first] = [entry for entry in entries if len(entry[0]) == 1]
+            self._seconds[first] = {parts[1] for parts, _ in entries if len(parts) > 1}
+            for second in self._seconds[first]:
+                fitting = [entry for entry in entries if len(entry[0]) == 1 or entry[0][1] == second]
+                self._by_pair[first, second] = fitting
 
     def find(self, page: Page, names: Names, people: People) -> list[Relation]:
         """Return the relations of a page in text order; the longest trigger of a rule wins at each place."""
@@ -34,44 +45,62 @@ class Matcher:
         reach = _Reach(page, names, people)
         taken: dict[str, int] = {}
         starts = self._by_word.keys() & set(page.words)
-        for i in (i for i, word in enumerate(page.words) if word in starts):
-            if i in names.inside:
+        words = [*page.words, ""]
+        inner, openers = members("inner_words"), members("noun_openers")
+        for i in [i for i, word in enumerate(page.words) if word in starts and i not in names.inside]:
+            word, following = words[i], words[i + 1]
+            if following in inner or i + 1 in names.first:
+                entries = self._with_words_inside(word, words[i + 1 : i + 2 + _INSIDE])
+            else:
+                entries = self._by_pair.get((word, following)) or self._alone[word]
+            if not entries:
                 continue
-            for parts, rule in self._by_word[page.words[i]]:
-                if taken.get(rule.id, -1) > i or (rule.near and _named_before(page, names, i) is None):
+            named = _named_before(page, names, i) is not None
+            noun = i > 0 and words[i - 1] in openers and i - 1 not in names.inside
+            for parts, rule in entries:
+                if (rule.near and not named) or (noun and len(parts) == 1) or taken.get(rule.id, -1) > i:
                     continue
-                noun = len(parts) == 1 and page.word(i - 1) in members("noun_openers") and i - 1 not in names.inside
-                end = None if noun else _trigger_end(page, names, i, parts)
+                end = _trigger_end(words, names, i, parts)
                 if end is not None:
                     taken[rule.id] = end
                     found += reach.relations(rule, i, end)
         return found
 
+    def _with_words_inside(self, word: str, following: Sequence[str]) -> list[_Trigger]:
+        """Return the triggers that may begin at a word, the longest first, where others may stand before their second word."""
+        near = self._seconds[word].intersection(following)
+        if len(near) > 1:
+            return [entry for entry in self._by_word[word] if len(entry[0]) == 1 or entry[0][1] in near]
+        return self._by_pair[word, near.pop()] if near else self._alone[word]
+
 
 def _named_before(page: Page, names: Names, i: int) -> Mention | None:
     """Return the name that ends right before a word, or before a comma or a bracketed short form there."""
     k = i - 1
-    if page.word(k) == ",":
+    if k > 0 and page.words[k] == ",":
         k -= 1
-    if page.word(k) == ")" and page.word(k - 2) == "(":
+    if k > 2 and page.words[k] == ")" and page.words[k - 2] == "(":
         k -= 3
     return names.last.get(k)
 
 
-def _trigger_end(page: Page, names: Names, i: int, parts: tuple[str, ...]) -> int | None:
-    """Return the index after a trigger that begins at word `i`; an adverb, a date or a place may stand between its words."""
+def _trigger_end(words: Sequence[str], names: Names, i: int, parts: tuple[str, ...]) -> int | None:
+    """Return the index after a trigger that begins at word `i`; an adverb, a date or a place may stand between its words.
+
+    The last of `words` is the empty one after the text.
+    """
     j = i + 1
     for part in parts[1:]:
         limit = j + _INSIDE
-        while page.word(j) != part:
+        while words[j] != part:
             mention = names.first.get(j)
             if mention is not None and mention.kind in ("DATE", "LOC"):
                 j = names.span[mention.id][1]
-            elif page.word(j) in members("inner_words") and j not in names.inside:
+            elif words[j] in members("inner_words") and j not in names.inside:
                 j += 1
             else:
                 return None
-            if j > limit:
+            if j > limit or j >= len(words):
                 return None
         j += 1
     return j
@@ -94,12 +123,18 @@ class _Reach:
 
     def relations(self, rule: Rule, i: int, j: int) -> list[Relation]:
         """Return the relations of one trigger, which stands on the words `i` to `j`."""
+        nearest = self._near(rule, i) if rule.near else []
+        if rule.near and not nearest:
+            return []
         low, high = self._bounds(rule, i, j)
-        lefts = self._near(rule, i) if rule.near else self._left(rule.left, low, i, rule.forward)
+        lefts = nearest or self._left(rule.left, low, i, rule.forward)
+        fronted = not lefts and i - low <= 1 and rule.forward
+        if not lefts and not fronted:
+            return []
         rights = self._right(rule.right, j, high)
         if self.page.words[i] == "(":
             rights = [side for side in rights if self._closes(side)]
-        if rights and not lefts and i - low <= 1 and rule.forward:
+        if rights and fronted:
             lefts, rights = self._fronted(rule, rights, high)
         if not lefts or not rights:
             return []
@@ -130,15 +165,10 @@ class _Reach:
         if rule.scope == "paragraph":
             stops |= {PARAGRAPH}
         else:
-            low, high = max(low, sentence_start(page, i)), min(high, sentence_end(page, j))
-        for k in range(i - 1, low - 1, -1):
-            if page.words[k] in stops:
-                low = k + 1
-                break
-        for k in range(j, high):
-            if page.words[k] in stops:
-                high = k
-                break
+            low, high = max(low, sentence_start(page, i, rule.reach)), min(high, sentence_end(page, j, rule.reach))
+        if stops:
+            low = next((k + 1 for k in range(i - 1, low - 1, -1) if page.words[k] in stops), low)
+            high = next((k for k in range(j, high) if page.words[k] in stops), high)
         return low, high
 
     def _side(self, mention: Mention) -> Side:

@@ -86,7 +86,8 @@ class _MayBegin(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         if len(self) > _KEPT:
             self.clear()
-        self[word] = word in heads() or word in _known_phrases() or not _INNER_MARKS.isdisjoint(word)
+        marked = word[:1].isalpha() and not _INNER_MARKS.isdisjoint(word)
+        self[word] = marked or word in heads() or word in _known_phrases()
         return self[word]
 
 

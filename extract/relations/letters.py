@@ -42,6 +42,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if c.isalpha()).lower()
 
 
+@lru_cache(maxsize=8192)
 def is_short(text: str) -> bool:
     """Tell whether a surface looks like a short form: capitals such as OMS, UNamur, SISM–CSN, A.S.B.L., SDIS 29, Afep."""
     first = text.split(maxsplit=1)[0] if text.split() else ""
@@ -57,15 +58,17 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
     """Return the words of a stretch of text, compounds and elisions taken apart."""
     left_out = words("acronyms/function_words.txt")
     return [
-        Part(fold(m.group()), m.start(), m.end(), m.group().lower() in left_out)
+        Part(letters, *m.span(), word.lower() in left_out)
         for m in _PART.finditer(text, start, end)
-        if fold(m.group())
+        if (letters := fold(word := m.group()))
     ]
 
 
 def align(short: str, parts: Sequence[Part]) -> float:
     """Return how well the letters of a short form run through the parts of a long one, in letters; 0 where they do not."""
     letters = fold(short)
+    if not set(letters).issubset("".join(part.letters for part in parts)):
+        return 0.0
 
     @cache
     def best(i: int, j: int, used: int) -> float:

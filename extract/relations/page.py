@@ -13,10 +13,12 @@ from extract.types import Mention
 # An elided word keeps its apostrophe, a compound its hyphens; line breaks, paragraph breaks and the bounds of
 # table cells (tabs, read as `|`) are words of their own.
 # Each piece takes along the blanks before it, so that the pieces make up the text and their lengths give the offsets.
-_PIECE = re.compile(
-    r"[^\S\n\t]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)"
-    r"|\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|\t|[^\w\s]|$)"
+_PLAIN = r"\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|\t|[^\w\s]|$)"
+_PIECE = re.compile(rf"[^\S\n\t]*(?:{_PLAIN}")
+_PIECE_OR_WHOLE = re.compile(
+    rf"[^\S\n\t]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)|{_PLAIN}"
 )
+_WHOLE = ("aujourd'hui", "jusqu'ici", "jusqu'alors", "prud'hom", "p.-d.g")  # words that their marks do not part
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\n\t")
 BREAK, PARAGRAPH = "\n", "\n\n"
 _KINDS = frozenset(("PER", "ORG", "LOC", "DATE", "ADDRESS"))
@@ -38,14 +40,15 @@ class Page:
         lower = plain.lower()
         if len(lower) != len(text):  # some letters grow when lowered
             lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in plain)
-        pieces = _PIECE.findall(lower)
+        pieces = (_PIECE_OR_WHOLE if any(whole in lower for whole in _WHOLE) else _PIECE).findall(lower)
         ends = list(accumulate(map(len, pieces)))
-        words = [piece.lstrip(_BLANKS) for piece in pieces]
+        words = [piece.lstrip() for piece in pieces]
         starts = [end - len(word) for end, word in zip(ends, words, strict=True)]
-        if "\t" in text:
-            words = ["|" if word == "\t" else word for word in words]
-        if "\n" in text:
-            words = [word if word[:1] != "\n" else PARAGRAPH if word.count("\n") > 1 else BREAK for word in words]
+        if "\n" in text or "\t" in text:
+            for k in [k for k, word in enumerate(words) if not word]:
+                mark = pieces[k].lstrip(_BLANKS)
+                starts[k] = ends[k] - len(mark)
+                words[k] = "|" if mark == "\t" else mark and (PARAGRAPH if mark.count("\n") > 1 else BREAK)
         while words and not words[-1]:
             del words[-1], starts[-1], ends[-1]
         return cls(text, words, starts, ends)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.lexicons import rows
-from extract.relations.functions import head_at
+from extract.relations.functions import Head, head_at
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.wordsets import members
 from extract.types import Mention, Relation
@@ -27,10 +27,20 @@ def _genders() -> dict[str, str]:
     return table
 
 
-def sentence_start(page: Page, i: int) -> int:
-    """Return the index of the first word of the sentence that word `i` stands in; abbreviations end no sentence."""
+@lru_cache(maxsize=4096)
+def _head_of(value: str) -> Head | None:
+    """Return the first function that a role names."""
+    page = Page.of(value)
+    return next((found[0] for k in range(len(page.words)) if (found := head_at(page, k)) is not None), None)
+
+
+def sentence_start(page: Page, i: int, longest: int = _LONGEST) -> int:
+    """Return the index of the first word of the sentence that word `i` stands in; abbreviations end no sentence.
+
+    No more than `longest` words are looked back.
+    """
     k = min(i, len(page.words)) - 1
-    floor = max(0, k - _LONGEST)
+    floor = max(0, k - longest)
     while k >= floor:
         if page.words[k] in _STOPS and not _abbreviates(page, k):
             break
@@ -41,9 +51,9 @@ def sentence_start(page: Page, i: int) -> int:
     return k
 
 
-def sentence_end(page: Page, i: int) -> int:
-    """Return the index after the last word of the sentence that word `i` stands in."""
-    end = min(len(page.words), i + _LONGEST)
+def sentence_end(page: Page, i: int, longest: int = _LONGEST) -> int:
+    """Return the index after the last word of the sentence that word `i` stands in, at most `longest` words on."""
+    end = min(len(page.words), i + longest)
     return next((k for k in range(i, end) if page.words[k] in _STOPS and not _abbreviates(page, k)), end)
 
 
@@ -104,13 +114,10 @@ class People:
         for relation in relations:
             if relation.kind != "role" or relation.subject is None or not relation.value:
                 continue
-            value = Page.of(relation.value)
-            for k in range(len(value.words)):
-                found = head_at(value, k)
-                if found is not None:
-                    self.learn(relation.subject, found[0].feminine)
-                    self.holds(relation.subject, found[0].lemma, relation.value, relation.start)
-                    break
+            head = _head_of(relation.value)
+            if head is not None:
+                self.learn(relation.subject, head.feminine)
+                self.holds(relation.subject, head.lemma, relation.value, relation.start)
 
     def feminine(self, person: str) -> bool | None:
         """Tell whether a person is spoken of in the feminine, None where the text does not show it."""

