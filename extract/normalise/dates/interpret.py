@@ -73,6 +73,8 @@ def interpret(
         if not value[0].isdigit():
             if value.startswith(("XXXX-W", "R/")):
                 recurring_at = expression.end
+            if value[0] == "{":  # a clock time after a list is that of each of its days
+                told, told_at = days(value)[0], -1
             continue
         if "/" not in value and not framed and value[:4].isdigit():
             told_year, year_at = int(value[:4]), expression.end

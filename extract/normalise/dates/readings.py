@@ -254,5 +254,6 @@ def holiday_saint(m: Match) -> Node | None:
 
 
 def holiday_feast(m: Match) -> Node:
-    """`jour de l'An`, `fête du Travail`."""
-    return Holiday("new-year" if m.has("n") else "labour-day", full_year(m))
+    """`jour de l'An`, `Nouvel An`, `fête du Travail`, `Fête-Dieu`."""
+    name = "new-year" if m.has("n") or m.has("n2") else "corpus-christi" if m.has("g") else "labour-day"
+    return Holiday(name, full_year(m))

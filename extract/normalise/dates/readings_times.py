@@ -30,6 +30,11 @@ def weekday_range(m: Match) -> Node | None:
     return Usual(first, last) if isinstance(last, Weekday) and last == Weekday(last.weekday) else None
 
 
+def weekday_dash(m: Match) -> Node:
+    """`Lun-Ven` before hours."""
+    return Usual(Weekday(m.number("a") or 0), Weekday(m.number("b") or 0))
+
+
 def _end(m: Match, name: str) -> Node | None:
     """Return the end of a range: what was found there, or a bare day, month or two-digit year."""
     found = m.node(name)
