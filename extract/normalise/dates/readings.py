@@ -224,8 +224,8 @@ def weekdays(m: Match) -> Node:
 
 def weekday_every(m: Match) -> Node:
     """`chaque lundi`, `le premier jeudi de chaque mois`."""
-    if m.has("w2"):
-        return Known("R/P2W")
+    if m.has("n"):  # `un mardi sur deux`, `une semaine sur trois`
+        return Known(f"R/P{m.number('n')}{'W' if m.has('w2') else m.word('u')}")
     return Known(f"XXXX-WXX-{m.number('w')}" if m.has("w") and not m.has("o") else "R/P1M")
 
 

@@ -102,6 +102,9 @@ def decade(m: Match) -> Node | None:
     if number is None or number % 10:
         return None
     first = number if m.has("y") else 1900 + number if number > 20 else 2000 + number
+    if m.has("y2"):
+        last = m.number("y2") or 0
+        return Known(f"{first}/{last + 9}") if last > first and last % 10 == 0 and m.has("y") else None
     if m.has("t2"):
         last = first // 100 * 100 + (m.number("t2") or 0)
         return Known(f"{first}/{last + 9}") if last > first else None

@@ -62,7 +62,7 @@ def span(m: Match) -> Node | None:
         return None
     if isinstance(first, Month) != isinstance(last, Month) or isinstance(first, Weekday) != isinstance(last, Weekday):
         return None
-    if isinstance(first, Known) != isinstance(last, Known):
+    if isinstance(first, Known) != isinstance(last, Known) and not isinstance(last, Shift):
         return None
     return Span(first, last)
 
