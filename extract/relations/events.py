@@ -55,10 +55,11 @@ class Matcher:
                 entries = self._by_pair.get((word, following)) or self._alone[word]
             if not entries:
                 continue
-            named = _named_before(page, names, i) is not None
+            named = _named_before(page, names, i)
             noun = i > 0 and words[i - 1] in openers and i - 1 not in names.inside
             for parts, rule in entries:
-                if (rule.near and not named) or (noun and len(parts) == 1) or taken.get(rule.id, -1) > i:
+                apart = rule.near and (named is None or named.kind not in rule.left)
+                if apart or (noun and len(parts) == 1) or taken.get(rule.id, -1) > i:
                     continue
                 end = _trigger_end(words, names, i, parts)
                 if end is not None:

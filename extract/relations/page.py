@@ -13,10 +13,10 @@ from extract.types import Mention
 # An elided word keeps its apostrophe, a compound its hyphens; line breaks, paragraph breaks and the bounds of
 # table cells (tabs, read as `|`) are words of their own.
 # Each piece takes along the blanks before it, so that the pieces make up the text and their lengths give the offsets.
-_PLAIN = r"\w+(?:'(?=\w)|(?:[-.·•]\w+)*)|\n\s*|\t|[^\w\s]|$)"
-_PIECE = re.compile(rf"[^\S\n\t]*(?:{_PLAIN}")
+_PLAIN = r"\w++(?:'(?=\w)|(?:[-.·•]\w+)*+)|\n\s*+|\t|[^\w\s]|$)"
+_PIECE = re.compile(rf"[^\S\n\t]*+(?:{_PLAIN}")
 _PIECE_OR_WHOLE = re.compile(
-    rf"[^\S\n\t]*(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)|{_PLAIN}"
+    rf"[^\S\n\t]*+(?:(?=[ajp])(?:aujourd'hui|jusqu'(?:ici|alors)|prud'hom\w+|p\.-d\.g\.?)(?!\w)|{_PLAIN}"
 )
 _WHOLE = ("aujourd'hui", "jusqu'ici", "jusqu'alors", "prud'hom", "p.-d.g")  # words that their marks do not part
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\n\t")
@@ -87,9 +87,10 @@ class Names:
         last: dict[int, Mention] = {}
         inside: dict[int, Mention] = {}
         span: dict[str, tuple[int, int]] = {}
+        a = 0
         for mention in chosen:
-            a = bisect_right(page.ends, mention.start)
-            b = max(a + 1, bisect_left(page.starts, mention.end, lo=a))
+            a = bisect_right(page.ends, mention.start, a)
+            b = max(a + 1, bisect_left(page.starts, mention.end, a))
             first.setdefault(a, mention)
             last[b - 1] = mention
             span[mention.id] = (a, b)
