@@ -1,6 +1,7 @@
 """Contact cards from every layout they are typed in: a table of cases, without the names model."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,15 @@ def test_sender_gives_the_address_of_who_signs() -> None:
     text = "From: Sophie Martineau <sm@exemple.fr>\nTo: presse@exemple.fr\n\nBonjour.\n\n--\nSophie Martineau\n04 76 12 34 56"
     contacts = read(known({"text": text, "zone": False})).contacts
     assert [(c.name, c.emails) for c in contacts] == [("Sophie Martineau", ("sm@exemple.fr",))]
+
+
+@pytest.mark.parametrize("piece", ["01 ", "01 42 33 44 55\n", "a@b.fr ", "a@b.fr\n", "Jean Dupont\n01 42 33 44 55\na@b.fr\n\n"])
+def test_time_is_linear(piece: str) -> None:
+    """A page of thousands of contacts costs no more for each than a short one."""
+    times = []
+    for size in (2_000, 32_000):
+        ready = known({"text": (piece * size)[:size]})
+        began = time.process_time()
+        read(ready)
+        times.append(time.process_time() - began)
+    assert times[1] < 60 * max(times[0], 0.01)

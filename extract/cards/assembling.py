@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from extract.cards.card import Card, move_by_names, share_last
 from extract.cards.columns import in_columns, in_parallel
@@ -14,6 +15,7 @@ from extract.lexicons import rows, words
 from extract.normalise.names import key
 
 _OR = re.compile(r"\b(?:ou|et)\b|;")
+_MOST_SHARING = 40  # cards that one number or address can belong to
 _AND = re.compile(r"[\s,]*(?:et|ou|&|/)(?!\w)[\s\w.]{0,12}$")
 
 
@@ -41,8 +43,8 @@ class Assembler:
             else:
                 self._with_words(line)
         move_by_names(self.cards)
-        for group in range(self.group + 1):
-            share_last(self.text, [card for card in self.cards if card.group == group and card.people])
+        for _, group in groupby(self.cards, key=lambda card: card.group):
+            share_last(self.text, [card for card in group if card.people])
         return self.cards
 
     def _open(self, part: Part | None = None) -> Card:
@@ -57,6 +59,7 @@ class Assembler:
         """Read a line that names people: each has what follows it, and what stands before the first."""
         persons = line.of("person")
         first = persons[0]
+        known = len(self.cards)
         before = line.parts[: line.parts.index(first)]
         heading = next((p for p in before if p.kind in ("organisation", "desk", "unit")), None)
         if heading is not None and not line.row and any(p.kind == "channel" for p in before):
@@ -92,8 +95,8 @@ class Assembler:
                 self._detail(card, part, previous)
             previous = part
         if card is not None and before and before[-1].kind == "role" and before[-1].mark == ":":
-            next(one for one in self.cards if first in one.people).hold(before[-1])
-        for one in self.cards:
+            next(one for one in self.cards[max(0, known - 1) :] if first in one.people).hold(before[-1])
+        for one in self.cards[max(0, known - 1) :]:
             if any(person in persons for person in one.people):
                 one.own_line = one.own_line or bool(line.of("channel"))
                 one.row = line.row
@@ -145,9 +148,8 @@ class Assembler:
     def _repeat(self, card: Card, part: Part) -> None:
         """Give the card the channel of the one before where the text says that it is the same."""
         said = key(part.text)
-        at = self.cards.index(card)
         for phrase, kind in rows("cards/repeated.tsv", 2):
-            if phrase in said and at:
+            if phrase in said and (at := self.cards.index(card)):
                 for channel in self.cards[at - 1].channels:
                     if channel.kind == kind and channel not in card.channels:
                         card.channels.append(channel)
@@ -180,8 +182,8 @@ class Assembler:
         self._fill(current, line)
 
     def _group(self) -> list[Card]:
-        """Return the cards under the current heading."""
-        return [card for card in self.cards if card.group == self.group]
+        """Return the cards under the current heading, the last ones where they are many."""
+        return [card for card in self.cards[-_MOST_SHARING:] if card.group == self.group]
 
     def _is_shared(self, line: Line, group: list[Card]) -> bool:
         """Tell whether the channels of a line without a person belong to all the cards of the group."""

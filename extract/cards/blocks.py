@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.cards import words
+from extract.cards.placed import Placed
 from extract.types import Mention, Zone
 
 _SHORT = 80  # characters of a line that is no sentence
@@ -31,18 +33,24 @@ class Block(NamedTuple):
     stacked: bool
 
 
-def find(text: str, zones: Sequence[Zone], channels: Sequence[Mention]) -> list[Block]:
+def find(text: str, zones: Sequence[Zone], channels: Placed[Mention]) -> list[Block]:
     """Return the stretches that offer contacts, sorted, without overlaps."""
     blocks = [_with_heading(text, block, channels) for block in _of_zones(text, zones)]
     furniture = [zone for zone in zones if zone.kind == "furniture"]
     for zone in furniture:
         blocks += _in_furniture(text, zone, channels)
-    for channel in channels:
-        if channel.kind not in ("PHONE", "EMAIL") or is_robot(channel) or _in_header(text, channel):
+    taken = bytearray(len(text))
+    for start, end in [*((b.start, b.end) for b in blocks), *((z.start, z.end) for z in furniture)]:
+        taken[start:end] = b"\1" * (end - start)
+    floors = sorted(zone.end for zone in zones if zone.kind in ("furniture", "title", "dateline"))
+    for channel in channels.things:
+        if channel.kind not in ("PHONE", "EMAIL") or taken[channel.start] or is_robot(channel) or _in_header(text, channel):
             continue
-        if any(b.start <= channel.start < b.end for b in blocks) or any(z.start <= channel.start < z.end for z in furniture):
-            continue
-        blocks.append(_around(text, channel, channels, blocks, zones))
+        start = text.rfind("\n", 0, channel.start) + 1
+        floor = max(floors[max(0, bisect_right(floors, start) - 1) : bisect_right(floors, start)], default=0)
+        block = _around(text, channel, channels, max(floor, taken.rfind(1, 0, start) + 1))
+        taken[block.start : block.end] = b"\1" * (block.end - block.start)
+        blocks.append(block)
     return _without_overlaps(sorted(blocks))
 
 
@@ -69,7 +77,7 @@ def _of_zones(text: str, zones: Sequence[Zone]) -> list[Block]:
     return blocks
 
 
-def _with_heading(text: str, block: Block, channels: Sequence[Mention]) -> Block:
+def _with_heading(text: str, block: Block, channels: Placed[Mention]) -> Block:
     """Return a block with the names right above it, where it begins with a role, a number or an address."""
     start = block.start
     stop = text.find("\n", start)
@@ -89,9 +97,9 @@ def _with_heading(text: str, block: Block, channels: Sequence[Mention]) -> Block
     return Block(start, block.end, block.stacked)
 
 
-def _in_furniture(text: str, zone: Zone, channels: Sequence[Mention]) -> Iterator[Block]:
+def _in_furniture(text: str, zone: Zone, channels: Placed[Mention]) -> Iterator[Block]:
     """Yield the press contacts inside a page's furniture: from their heading until nothing more of the kind follows."""
-    if not any(zone.start <= c.start < zone.end for c in channels):
+    if not channels.between(zone.start, zone.end):
         return
     start: int | None = None
     last = idle = 0
@@ -102,7 +110,7 @@ def _in_furniture(text: str, zone: Zone, channels: Sequence[Mention]) -> Iterato
                 yield Block(start, last, stacked=True)
             start, last, idle = at, at, 0
         elif start is not None and line:
-            if any(at <= c.start < end for c in channels):
+            if channels.between(at, end):
                 last, idle = end, 0
             else:
                 idle += 1
@@ -123,15 +131,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-def _around(text: str, channel: Mention, channels: Sequence[Mention], blocks: Sequence[Block], zones: Sequence[Zone]) -> Block:
-    """Return the stretch around a channel that no zone accounts for."""
+def _around(text: str, channel: Mention, channels: Placed[Mention], floor: int) -> Block:
+    """Return the stretch around a channel that no zone accounts for; it does not begin before `floor`."""
     start = text.rfind("\n", 0, channel.start) + 1
     end = text.find("\n", channel.end)
     end = len(text) if end < 0 else end
     if not _is_contact_line(text, start, end, channels):
         return Block(start, end, stacked=False)
-    floor = max((z.end for z in zones if z.kind in ("furniture", "title", "dateline") and z.end <= start), default=0)
-    floor = max([floor, *(b.end for b in blocks if b.end <= start)])
     for _ in range(_UP):
         above = text.rfind("\n", 0, max(0, start - 1)) + 1
         line = text[above : start - 1].strip() if start else ""
@@ -147,9 +153,9 @@ def _around(text: str, channel: Mention, channels: Sequence[Mention], blocks: Se
     return Block(start, end, stacked=True)
 
 
-def _is_contact_line(text: str, start: int, end: int, channels: Sequence[Mention]) -> bool:
+def _is_contact_line(text: str, start: int, end: int, channels: Placed[Mention]) -> bool:
     """Tell whether a line is made of channels, with a few words at most."""
-    inside = [c for c in channels if start <= c.start < end]
+    inside = channels.between(start, end)
     said = end - start - sum(c.end - c.start for c in inside)
     return bool(inside) and said < _SAID
 

@@ -11,6 +11,8 @@ from extract.normalise.emails import address
 from extract.normalise.names import fold
 from extract.types import Mention
 
+_MOST = 100  # numbers and addresses of one card
+_BESIDE = 40  # cards before and after one among which the owner of its address may be
 _SHORTEST_SURNAME = 4  # letters of a surname that an e-mail address can be told by
 
 
@@ -37,7 +39,7 @@ class Card:
 
     def add(self, part: Part) -> None:
         """Give the card a channel."""
-        if part.mention is not None and part.mention not in self.channels:
+        if part.mention is not None and len(self.channels) < _MOST and part.mention not in self.channels:
             self.channels.append(part.mention)
         self.reach(part)
 
@@ -89,12 +91,13 @@ def share_last(text: str, cards: list[Card]) -> None:
 
 def move_by_names(cards: list[Card]) -> None:
     """Move each e-mail address that is made of one person's name to that person's card."""
-    for card in cards:
+    for i, card in enumerate(cards):
+        beside = cards[max(0, i - _BESIDE) : i + _BESIDE]
         for channel in [c for c in card.channels if c.kind == "EMAIL"]:
             local = fold(address(channel.value or "").partition("@")[0])
             if any(_named_in(local, person) for person in card.people):
                 continue
-            owners = [c for c in cards if any(_named_in(local, person) for person in c.people)]
+            owners = [c for c in beside if any(_named_in(local, person) for person in c.people)]
             if len(owners) == 1 and channel not in owners[0].channels:
                 card.channels.remove(channel)
                 owners[0].channels.append(channel)

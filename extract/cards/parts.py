@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extract.cards import words
+from extract.cards.placed import Placed
 from extract.normalise.names import fold, key
 from extract.types import Mention
 
@@ -20,6 +21,7 @@ _CUT = re.compile(
 )
 _AND = ("et", "ou", "&")
 _SHORTEST = 3  # letters of a surname that an address is told by are more
+_BESIDE = 2000  # characters to either side of a line in which an address may tell its names
 _NARROW = 2  # raw columns between two words of one piece, at most
 _HONORIFIC = 5  # characters of an honorific before a name
 _BULLETS = ("*", "•", "-", "–", "·", "▪", "►", "→")
@@ -63,7 +65,7 @@ def lines(
     text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention], column: Column | None = None
 ) -> Iterator[Line]:
     """Yield the lines of `text[start:end]` that hold anything. `channels` are the typed mentions in it, `names` the others."""
-    locals_ = tuple(_letters(c.value or "") for c in channels if c.kind == "EMAIL")
+    placed, named = Placed(channels), Placed(names)
     blank = False
     at = start
     while at < end:
@@ -71,10 +73,13 @@ def lines(
         if _RULE_LINE.fullmatch(text, at, stop):
             blank = blank or not text[at:stop].strip()
         else:
-            inside = [c for c in channels if at <= c.start < stop]
+            inside = placed.between(at, stop)
             last = max([stop, *(c.end for c in inside)])
             row = len(_CELLS.findall(text[at:stop])) > 1
-            parts = _parts(text, at, last, inside, [n for n in names if n.start < last and at < n.end], locals_, column)
+            mails = (c for c in placed.between(at - _BESIDE, stop + _BESIDE) if c.kind == "EMAIL")
+            parts = _parts(
+                text, at, last, inside, named.touching(at, last), tuple(_letters(c.value or "") for c in mails), column
+            )
             if parts:
                 yield Line(at, last, tuple(parts), row, blank, item=text[at:stop].lstrip()[:1] in _BULLETS)
             blank = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from extract.cards import blocks, running
 from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
 from extract.cards.parts import Column, Part, lines, name_key
+from extract.cards.placed import Placed
 from extract.naming.vocabulary import vocabulary
 from extract.normalise import numbering, phones
 from extract.normalise.addresses import one_line
@@ -54,23 +55,26 @@ def read(known: Known) -> Found:
     channels = [m for m in known.mentions if m.kind in CHANNELS and m.rule != "phone.short"]
     if not any(m.kind in ("PHONE", "EMAIL") for m in channels):
         return found
-    names = [m for m in known.mentions if m.kind in ("PER", "ORG")]
+    names = Placed(m for m in known.mentions if m.kind in ("PER", "ORG"))
+    placed = Placed(channels)
     cards: list[Card] = []
-    for start, end, stacked in blocks.find(known.text, known.zones, channels):
-        inside = [c for c in channels if start <= c.start < end and not blocks.is_robot(c)]
-        around = [n for n in names if start <= n.start < end]
+    for start, end, stacked in blocks.find(known.text, known.zones, placed):
+        inside = [c for c in placed.between(start, end) if not blocks.is_robot(c)]
+        around = names.between(start, end)
         if stacked:
             cards += Assembler(known.text, known.column).read(lines(known.text, start, end, inside, around, known.column))
         else:
             cards += running.read(known.text, start, end, inside, around)
-    contacts = _merged([_contact(known, found, *pair) for card in cards for pair in split(card)])
+    people = _People(known, found)
+    contacts = _merged([_contact(known, people, *pair) for card in cards for pair in split(card)])
     contacts = _without_letterhead(contacts, known.zones)
-    found.contacts = [_with_senders_address(known, contact) for contact in contacts]
+    senders = _senders(known)
+    found.contacts = [_with_senders_address(senders, contact) for contact in contacts]
     found.roles = [role for contact in found.contacts for role in _role(contact)]
     return found
 
 
-def _contact(known: Known, found: Found, part: Part | None, card: Card) -> Contact:
+def _contact(known: Known, people: _People, part: Part | None, card: Card) -> Contact:
     """Return the contact of one person of a card, or of its desk."""
     name = part.text if part is not None else None
     if name is None and card.desk is not None and not card.nameless:
@@ -78,7 +82,7 @@ def _contact(known: Known, found: Found, part: Part | None, card: Card) -> Conta
     organisation = title(card.organisation)
     seen = {c.value: c for c in card.channels if c.kind == "PHONE" and c.value}
     return Contact(
-        person=_person(known, found, part, card) if part is not None else None,
+        person=people.of(part, card) if part is not None else None,
         organisation=_organisation(known, card, organisation),
         name=name,
         organisation_name=organisation,
@@ -101,17 +105,43 @@ def _phone(mention: Mention) -> Phone:
     return Phone(f"{value};ext={extension}" if extension else value, numbering.kind(value, mention.rule), mention.id)
 
 
-def _person(known: Known, found: Found, part: Part, card: Card) -> str | None:
-    """Return the entity of a person: the mention at that place, the person of that name, or a new one."""
-    inside = [m for m in known.mentions if m.start < part.end and part.start < m.end]
-    for mention in inside:
-        if mention.kind == "PER" and mention.entity:
-            return mention.entity
-    wanted = name_key(part.text)
-    same = next((p.id for p in (*known.people, *found.people) if name_key(p.name) == wanted), None)
-    if same is not None or inside or not card.reachable():
-        return same
-    return _newcomer(known, found, part)
+class _People:
+    """The people of a document by place and by name; those whom only its cards name are added to what was found."""
+
+    def __init__(self, known: Known, found: Found) -> None:
+        self._mentions = Placed(known.mentions)
+        self._by_name: dict[frozenset[str], str] = {}
+        for person in known.people:
+            self._by_name.setdefault(name_key(person.name), person.id)
+        self._found = found
+        entities = [p.id for p in known.people] + [o.id for o in known.organisations] + [p.id for p in known.places]
+        self._entity = _last(entities)
+        self._mention = _last(m.id for m in known.mentions)
+
+    def of(self, part: Part, card: Card) -> str | None:
+        """Return the entity of a person: the mention at that place, the person of that name, or a new one."""
+        inside = self._mentions.touching(part.start, part.end)
+        for mention in inside:
+            if mention.kind == "PER" and mention.entity:
+                return mention.entity
+        same = self._by_name.get(name_key(part.text))
+        return same if same is not None or inside or not card.reachable() else self._add(part)
+
+    def _add(self, part: Part) -> str:
+        """Add a person whom only a card names; the numbers go on from the last ones of the document."""
+        self._entity += 1
+        self._mention += 1
+        person, mention = f"e{self._entity}", f"m{self._mention}"
+        given, family = parts(part.text, vocabulary())
+        self._found.mentions.append(Mention(mention, "PER", part.start, part.end, part.text, None, person, "name.card", 0.9))
+        self._found.people.append(Person(person, part.text, given or None, family or None, (mention,)))
+        self._by_name.setdefault(name_key(part.text), person)
+        return person
+
+
+def _last(names: Iterable[str]) -> int:
+    """Return the highest number of names such as `e12`."""
+    return max((int(name[1:]) for name in names if name[1:].isdigit()), default=0)
 
 
 def _without_letterhead(contacts: Sequence[Contact], zones: Sequence[Zone]) -> list[Contact]:
@@ -122,33 +152,23 @@ def _without_letterhead(contacts: Sequence[Contact], zones: Sequence[Zone]) -> l
     return [contact for contact in contacts if contact.name is not None or contact.end > top]
 
 
-def _with_senders_address(known: Known, contact: Contact) -> Contact:
-    """Give the person who signs a mail without an address the one it was sent from."""
-    if contact.emails or contact.name is None:
-        return contact
+def _senders(known: Known) -> dict[frozenset[str], Mention]:
+    """Return the addresses that mails were sent from, by the name of the sender."""
+    found: dict[frozenset[str], Mention] = {}
     for mention in known.mentions:
-        if mention.kind != "EMAIL" or not mention.value:
-            continue
-        sender = _SENDER.search(known.text, max(0, mention.start - _HEADER), mention.start)
-        if sender and name_key(sender.group(1)) == name_key(contact.name):
-            return replace(contact, emails=(address(mention.value),), mentions=(*contact.mentions, mention.id))
-    return contact
+        if mention.kind == "EMAIL" and mention.value:
+            sender = _SENDER.search(known.text, max(0, mention.start - _HEADER), mention.start)
+            if sender:
+                found.setdefault(name_key(sender.group(1)), mention)
+    return found
 
 
-def _newcomer(known: Known, found: Found, part: Part) -> str:
-    """Add a person whom only a card names; the numbers go on from the last ones of the document."""
-    taken = [p.id for p in (*known.people, *found.people)]
-    taken += [o.id for o in known.organisations] + [p.id for p in known.places]
-    person = _next("e", taken)
-    mention = _next("m", [m.id for m in (*known.mentions, *found.mentions)])
-    given, family = parts(part.text, vocabulary())
-    found.mentions.append(Mention(mention, "PER", part.start, part.end, part.text, None, person, "name.card", 0.9))
-    found.people.append(Person(person, part.text, given or None, family or None, (mention,)))
-    return person
-
-
-def _next(letter: str, taken: list[str]) -> str:
-    return f"{letter}{1 + max((int(name[1:]) for name in taken if name[1:].isdigit()), default=0)}"
+def _with_senders_address(senders: dict[frozenset[str], Mention], contact: Contact) -> Contact:
+    """Give the person who signs a mail without an address the one it was sent from."""
+    mention = senders.get(name_key(contact.name)) if contact.name is not None and not contact.emails else None
+    if mention is None:
+        return contact
+    return replace(contact, emails=(address(mention.value or ""),), mentions=(*contact.mentions, mention.id))
 
 
 def _organisation(known: Known, card: Card, name: str | None) -> str | None:
@@ -169,17 +189,27 @@ def _organisation(known: Known, card: Card, name: str | None) -> str | None:
 def _merged(contacts: Sequence[Contact]) -> list[Contact]:
     """Join the cards of one person or desk, leave out those that reach nobody and those that only repeat."""
     out: list[Contact] = []
+    by_key: dict[object, list[int]] = {}
     for contact in contacts:
         if not (contact.phones or contact.emails):
             continue
-        same = next((i for i, other in enumerate(out) if _same(other, contact)), None)
-        if same is None:
+        alike = sorted({i for told in _keys(contact) for i in by_key.get(told, ())})
+        same = next((i for i in alike if _same(out[i], contact)), len(out))
+        if same == len(out):
             out.append(contact)
         else:
             out[same] = _joined(out[same], contact)
+        for told in _keys(contact):
+            if same not in by_key.setdefault(told, []):
+                by_key[told].append(same)
     named = [c for c in out if c.name is not None]
     reached = {p.value for c in named for p in c.phones} | {e for c in named for e in c.emails}
     return [c for c in out if c.name is not None or not {*(p.value for p in c.phones), *c.emails} <= reached]
+
+
+def _keys(contact: Contact) -> list[object]:
+    """Return what a card can be known again by: its name, or without one each of its numbers and addresses."""
+    return [*(p.value for p in contact.phones), *contact.emails] if contact.name is None else [name_key(contact.name)]
 
 
 def _same(one: Contact, other: Contact) -> bool:

@@ -9,11 +9,14 @@ from functools import cache
 from extract.cards import words
 from extract.cards.card import Card
 from extract.cards.parts import Part, name_key
+from extract.cards.placed import Placed
 from extract.lexicons import rows
 from extract.normalise.emails import address
 from extract.normalise.names import fold
 from extract.types import Mention
 
+_REACH = 1000  # characters to either side of a channel in which its owner may be named
+_SENTENCE = 300  # characters of a sentence before a channel that are looked at
 _NEAR = 70  # characters between a name and its number or address, at most
 _AFTER = 45  # the same, where the name comes after it
 _DESK_WORDS = 5
@@ -27,29 +30,35 @@ _LINKS = re.compile(r"[\s:,()\[\]<>–—|/-]*")
 def read(text: str, start: int, end: int, channels: Sequence[Mention], names: Sequence[Mention]) -> list[Card]:
     """Return the cards of running text: one for each person, desk or organisation, one for what has no owner."""
     cards: list[Card] = []
+    by_owner: dict[tuple[int, int] | None, Card] = {}
+    named, placed = Placed(names), Placed(channels)
     for channel in channels:
-        floor = max([start, *(m.end() for m in _SENTENCE_END.finditer(text, max(start, channel.start - 200), channel.start))])
+        floor = max(
+            [
+                start,
+                channel.start - _SENTENCE,
+                *(m.end() for m in _SENTENCE_END.finditer(text, max(start, channel.start - _SENTENCE), channel.start)),
+            ]
+        )
+        around = named.between(channel.start - _REACH, channel.end + _REACH)
+        beside = placed.between(channel.start - _REACH, channel.end + _REACH)
         owner = (
-            _named_by_address(channel, names)
-            or _before(text, floor, channel, channels, names)
-            or _after(text, end, channel, names)
+            _named_by_address(channel, around)
+            or _before(text, floor, channel, beside, around)
+            or _after(text, end, channel, around)
             or _given_name(text, floor, channel)
             or _desk(text, floor, channel)
         )
         part = Part("channel", channel.start, channel.end, channel.text, "", channel)
-        card = next((c for c in cards if _owner(c) == (owner and (owner.start, owner.end))), None)
+        place = (owner.start, owner.end) if owner is not None else None
+        card = by_owner.get(place)
         if card is None:
-            card = Card()
+            card = by_owner[place] = Card()
             cards.append(card)
             if owner is not None:
                 _give(card, owner)
         card.add(part)
     return cards
-
-
-def _owner(card: Card) -> tuple[int, int] | None:
-    part = card.people[0] if card.people else card.desk or card.organisation
-    return (part.start, part.end) if part is not None else None
 
 
 def _give(card: Card, owner: Part) -> None:
