@@ -29,10 +29,10 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
     i = phrase.first - 1
     start = sentence_start(page, phrase.first)
     if start == phrase.first and page.word(phrase.end) == "," and page.word(phrase.end + 1) in members("he_or_she"):
-        person = people.before(phrase.first, feminine=page.word(phrase.end + 1) == "elle")
+        person = people.before(phrase.first, feminine=page.word(phrase.end + 1) in members("she"))
         return None if person is None else Holder(person, None, "role.copula-pronoun")
-    direct = names.last.get(i - 1 if page.word(i) == "comme" else i)
-    by_whom = direct is not None and page.word(names.span[direct.id][0] - 1) == "par"
+    direct = names.last.get(i - 1 if page.word(i) in members("as_a") else i)
+    by_whom = direct is not None and page.word(names.span[direct.id][0] - 1) in members("by")
     if direct is not None and direct.kind == "PER" and direct.entity and not by_whom:
         a = names.span[direct.id][0]
         appointed = any(word in words("roles/appoint.txt") for word in page.words[max(start, a - 8) : a])
@@ -49,7 +49,7 @@ def _is_task(page: Page, phrase: Phrase) -> bool:
     """Tell whether the phrase is a participle with a task (`a été chargée de la lutte`), not a post (`chargée de mission`)."""
     told = page.words[page.first_at(phrase.value_start) : page.first_at(phrase.value_end)]
     task = "des" in told[1:2] or "du" in told[1:2] or not members("articles").isdisjoint(told[2:3])
-    return phrase.head.lemma == "chargé" and task
+    return phrase.head.lemma in members("charged") and task
 
 
 def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
@@ -92,9 +92,9 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
     while i >= start:
         word = page.words[i]
         if word in members("he_or_she"):
-            if verb - i > _PRONOUN_NEAR or page.words[verb - 1 : verb + 1] == ["pour", "être"]:
+            if verb - i > _PRONOUN_NEAR or (page.word(verb) in members("to_be") and page.word(verb - 1) in members("purposes")):
                 return None
-            person = people.before(i, feminine=word == "elle", leading=True)
+            person = people.before(i, feminine=word in members("she"), leading=True)
             return None if person is None else Holder(person, None, "role.copula-pronoun")
         if word in members("subject_pronouns"):
             return None
@@ -106,7 +106,7 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
         if mention.kind == "ORG" and all(w in members("auxiliaries") and w != "," for w in page.words[b:verb]):
             return None
         if mention.kind == "PER" and mention.entity:
-            relative = page.word(b) == "qui" or page.words[b : b + 2] == [",", "qui"]
+            relative = page.word(b + (page.word(b) == ",")) in members("relatives")
             if page.word(a - 1) in members("complement_marks") and not relative and not (expression and b == verb):
                 return None
             near = expression and verb - b <= _NEAR and all(word[0].isalpha() for word in page.words[b:verb])
@@ -124,4 +124,6 @@ def _clear(page: Page, names: Names, a: int, verb: int) -> bool:
         return True
     if between[0] in (",", "(") and any(word in (",", ")") for word in between[1:]):
         return True
-    return between[-1] in ("et", "puis") or between[-2:] == ["avant", "d'"]
+    return between[-1] in members("then") or (
+        between[-1] in members("after_nouns_of") and between[-2:-1] != [] and between[-2] in members("before_doing")
+    )

@@ -212,7 +212,7 @@ class _Reach:
         *others, last = rights
         comma = others and page.word(page.first_at(others[-1].end)) == ","
         k = page.first_at(last.end)
-        if comma and page.word(k) not in (",", "et"):
+        if comma and page.word(k) not in members("then") | {","}:
             return [last], others  # what looked like a list was object and subject
         if page.word(k) != ",":
             return [], rights
@@ -232,7 +232,7 @@ class _Reach:
             mention = self.names.last.get(k)
             if mention is None:
                 if subject and page.words[k] in members("he_or_she") and "PER" in kinds and k >= i - 4:
-                    person = self.people.before(k, page.words[k] == "elle")
+                    person = self.people.before(k, page.words[k] in members("she"))
                     return [Side(page.starts[k], page.ends[k], person, None)] if person else []
                 k -= 1
                 continue

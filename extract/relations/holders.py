@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from extract.lexicons import words
@@ -144,21 +146,25 @@ def after_honorifics(page: Page, i: int) -> int:
     return i
 
 
+def _is_and(between: Sequence[str]) -> bool:
+    return len(between) == 1 and between[0] in members("and")
+
+
 def _joins(page: Page, names: Names, phrase: Phrase, following: Phrase) -> bool:
     """Tell whether two phrases before one name are both that person's: `le maire et président de X, Y`."""
     between = page.words[phrase.end : following.first]
     if between == [","]:
-        ancient = page.text[following.value_start : following.value_end].lower().startswith(("ancien", "ex-"))
+        ancient = page.text[following.value_start : following.value_end].lower().startswith(tuple(members("former")))
         open_ended = following.head.kind == "rank" or ancient or not following.determiner
         return open_ended and _name_before(page, names, phrase) is None
-    return between == [] or (between == ["et"] and not following.determiner)
+    return between == [] or (_is_and(between) and not following.determiner)
 
 
 def _continues(page: Page, names: Names, previous: Phrase, phrase: Phrase) -> bool:
     """Tell whether a phrase goes on with the one before it, both before their name (`le président, chef de l'État, X`)."""
     between = page.words[previous.end : phrase.first]
     opens = bool(previous.determiner) or _starts_clause(page, previous.first)
-    return between in ([], [","], ["et"]) and opens and _name_before(page, names, previous) is None
+    return (between in ([], [","]) or _is_and(between)) and opens and _name_before(page, names, previous) is None
 
 
 def _only_title(page: Page, names: Names, phrase: Phrase, mention: Mention) -> bool:
@@ -212,7 +218,7 @@ def _name_before(page: Page, names: Names, phrase: Phrase) -> Mention | None:
         if page.word(i) not in _OPENERS:
             return None
         i -= 1
-        if page.word(i) == "ans" and page.word(i - 1).isdigit():
+        if page.word(i) in members("years") and page.word(i - 1).isdigit():
             i -= 2
             continue
         if page.word(i) == ")":
@@ -222,8 +228,8 @@ def _name_before(page: Page, names: Names, phrase: Phrase) -> Mention | None:
         mention = names.last.get(i)
         if mention is not None and mention.kind == "DATE":
             first = names.span[mention.id][0]
-            if page.word(first - 1) in (",", "depuis"):
-                i = first - 1 - (page.word(first - 1) == "depuis")
+            if page.word(first - 1) in members("since") | {","}:
+                i = first - 1 - (page.word(first - 1) in members("since"))
                 continue
         return mention if mention is not None and mention.kind == "PER" and mention.entity else None
     return None

@@ -67,7 +67,7 @@ class Nouns:
             if _is_event(word):
                 cover = self.names.inside.get(k)
                 head = self._head(k)
-                if (cover is not None and cover.kind != "ORG") or (head == k and page.word(k - 1) in ("de", "d'")):
+                if (cover is not None and cover.kind != "ORG") or (head == k and page.word(k - 1) in members("after_nouns_of")):
                     continue
                 a, b = self._phrase(head, limit)
                 return Side(page.starts[a], page.ends[b - 1], None, self._surface(a, b))
@@ -104,7 +104,7 @@ class Nouns:
                 return None
             begins = k == 0 or page.word(k - 1) in members("clause_openers")
             complement = word in members("complements") and not begins
-            opener = word in members("noun_openers") or (word.isdigit() and (begins or page.word(k - 1) == "et"))
+            opener = word in members("noun_openers") or (word.isdigit() and (begins or page.word(k - 1) in members("and")))
             opener = opener and k not in self.names.inside
             free = relative or not (complement or page.word(k - 1) in _bound())
             if opener and free and k + 1 < i:

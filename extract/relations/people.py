@@ -87,8 +87,8 @@ class People:
         a, _ = self.names.span[mention.id]
         for k in (a - 1, a - 2, a - 3):
             word = self.page.word(k)
-            if word in ("le", "la"):
-                return (1, "f" if word == "la" else "m") if k < a - 1 else (0, "")
+            if word in members("gendered_articles"):
+                return (1, "f" if word in members("feminine_articles") else "m") if k < a - 1 else (0, "")
             if word in members("feminine_honorifics"):
                 return 3, "f"
             if word in members("masculine_honorifics"):

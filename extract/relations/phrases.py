@@ -83,7 +83,7 @@ def _inner(page: Page, names: Names, phrase: Phrase, i: int) -> Phrase | None:
     """Return the function inside a phrase that a name right after both belongs to (`bras droit du Premier ministre X`)."""
     following = names.first.get(phrase.end)
     named = page.word(phrase.end) in words("roles/honorifics.txt") or (following is not None and following.kind == "PER")
-    if not named or phrase.head.lemma == "adjoint":
+    if not named or phrase.head.lemma in members("deputies"):
         return None
     for k in range(i + 1, phrase.end):
         hit = head_at(page, k) if k not in names.inside else None
@@ -129,7 +129,7 @@ def _describes(page: Page, i: int, begin: int, head: Head) -> bool:
     word = page.words[i]
     if _is_adjective(page, i):
         return True
-    if word == "et":
+    if word in members("and"):
         return _is_adjective(page, i + 1) and head_at(page, i + 1) is None
     second = heads().get(word)
     return (
@@ -163,7 +163,7 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
         elif mention is not None and mention.kind == "ORG" and not (word in adjectives and names.span[mention.id][1] == i + 1):
             return _close(page, names, names.span[mention.id][1]), value_end, mention
         elif (i not in names.inside or word in adjectives) and _describes(page, i, begin, head):
-            i += 1 + (word == "et")
+            i += 1 + (word in members("and"))
             value_end = i
         elif word in members("charged") and page.word(i + 1) in members("of"):
             i += 1
@@ -194,13 +194,13 @@ def _bare_nouns(page: Page, names: Names, i: int) -> int:
             break
         end += 1
     closed = end >= len(page.words) or page.words[end] in (",", ")", ".", ";", "|", "–", "-", BREAK, PARAGRAPH)
-    return end if closed and end - i < 6 and page.word(end - 1) not in ("/", "de", "du", "des", "d'") else i
+    return end if closed and end - i < 6 and page.word(end - 1) not in members("of") | {"/"} else i
 
 
 def _coordinates(page: Page, i: int, head: Head) -> bool:
     """Tell whether `et` or a comma continues the complement (`de la Culture et des Arts`)."""
     following = page.word(i + 1)
-    if page.words[i] == "et":
+    if page.words[i] in members("and"):
         if following in members("of_or_to"):
             noun = i + 2 if page.word(i + 2) not in members("determiners") else i + 3
             return head_at(page, noun) is None if noun < len(page.words) else False
@@ -213,11 +213,11 @@ def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool
     k = i + 1
     if page.words[i] in ("et", ",") and page.word(k) in members("role_prepositions"):
         k += 1
-    if page.word(i) == "au" and page.word(k) == "sein":
+    if page.word(i) in members("within") and page.word(k) in members("within"):
         k += 1
-    if page.word(i) == "en" and page.word(k) in ("charge", "qualité"):
+    if page.word(i) in members("entitled") and page.word(k) in members("entitled"):
         k += 1
-    if page.word(k) == "l'" and page.word(k + 1) in ("un", "une"):
+    if page.word(k) == "l'" and page.word(k + 1) in members("one_of"):
         return None
     while page.word(k) in members("determiners") and k not in names.first:
         k += 1

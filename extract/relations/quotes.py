@@ -182,14 +182,14 @@ class _Reader:
             word = page.words[k]
             if (turned := inverted(page, k)) is not None:
                 pronoun, last = turned
-                if pronoun == "nous":
+                if pronoun in members("we"):
                     return None
-                opening = k - (page.word(k - 1) in ("s'", "se"))
+                opening = k - (page.word(k - 1) in members("reflexives"))
                 return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
             said = (
                 word in verbs()
                 or (k > i and word in infinitives())
-                or (k == i + 1 and page.words[i] in ("a", "ont") and unknown_participle(word))
+                or (k == i + 1 and page.words[i] in members("has") and unknown_participle(word))
             )
             if said and k not in self.names.inside:
                 person, known = self.speakers.after(k + 1, end, verbs().get(word, ""))
@@ -208,9 +208,9 @@ class _Reader:
             word, following = page.words[k + 1], page.word(k + 2)
             turned = inverted(page, k + 1) or (inverted(page, k + 2) if word == "s'" else None)
             spoken = turned is not None and turned[0] in members("he_or_she") | {"ils", "elles"}
-            direct = word in verbs() and following not in members("of_or_to") | {"que", "qu'"}
-            compound = word in ("a", "ont") and any(page.word(j) in verbs() for j in range(k + 2, k + 6))
-            reflexive = word in ("s'", "se") and (following in verbs() or following == "est")
+            direct = word in verbs() and following not in members("of_or_to") | members("that")
+            compound = word in members("has") and any(page.word(j) in verbs() for j in range(k + 2, k + 6))
+            reflexive = word in members("reflexives") and (following in verbs() or following in members("is"))
             if not (spoken or direct or compound or reflexive):
                 continue
             speech = self._clause(k + 1, "quote.inside")
@@ -247,7 +247,7 @@ class _Reader:
             return source
         said = [k for k in range(start, stop) if says(page, self.names, k)]
         if said and (colon or count >= _FRAGMENT):
-            verb = next((k for k in said if page.word(k + 1) in ("que", "qu'")), said[-1])
+            verb = next((k for k in said if page.word(k + 1) in members("that")), said[-1])
             speaker, known = self.speakers.before(verb, start, stop)
             if known:
                 return Speech(speaker, surface(page, verb, verb + 1), "quote.before")
@@ -256,7 +256,11 @@ class _Reader:
     def _voice(self, start: int, stop: int) -> Speech | None:
         """`Le syndicat dit regretter, par la voix de X, « … »`."""
         for k in range(start, stop - 4):
-            if self.page.words[k : k + 3] == ["par", "la", "voix"] and self.page.words[k + 3] in members("of"):
+            if (
+                self.page.words[k + 2] in members("voices")
+                and all(self.page.words[n] in members("after_voice_of") for n in (k, k + 1))
+                and self.page.words[k + 3] in members("of")
+            ):
                 person, known = self.speakers.after(k + 4, stop)
                 if known and person is not None:
                     return Speech(person, surface(self.page, k, k + 4), "quote.source")
@@ -269,10 +273,10 @@ class _Reader:
             word = page.words[k]
             if word not in members("sources") and not (word == "après" and page.word(k - 1) == "d'"):
                 continue
-            if word == "pour" and k != start and page.words[k - 1] != ",":
+            if word in members("purposes") and k != start and page.words[k - 1] != ",":
                 continue
             person, known = self.speakers.after(k + 1, stop)
-            if word == "pour" and (person is None or any(says(page, self.names, j) for j in range(k, stop))):
+            if word in members("purposes") and (person is None or any(says(page, self.names, j) for j in range(k, stop))):
                 continue
             if known:
                 return Speech(person, surface(page, k, k + 1), "quote.source")

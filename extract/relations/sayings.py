@@ -13,7 +13,6 @@ from extract.relations.wordsets import members
 
 CLITIC = re.compile(r"^([^\W\d]+?)(?:-t)?-(ils?|elles?|on|je|nous)$")
 _PARTICIPLE = re.compile(r"\w(?:é|i|u|it|is|ert)e?s?$")
-_AUXILIARIES = frozenset(("a", "ont", "est", "sont", "avait", "avaient", "aurait", "aura"))
 _SHORT_TITLE = 14  # words: a longer quotation after `son message` or `la formule` was said by someone
 
 
@@ -70,7 +69,7 @@ def says(page: Page, names: Names, k: int) -> bool:
     if (not known and word not in infinitives()) or k in names.inside:
         return False
     before = page.word(k - 1)
-    if word in infinitives() and before in ("de", "d'"):
+    if word in infinitives() and before in members("after_nouns_of"):
         return page.word(k - 2) not in words("quotes/titled.txt")
     return known and before not in members("noun_marks")
 
@@ -83,7 +82,7 @@ def inverted(page: Page, k: int) -> tuple[str, int] | None:
     base, pronoun = clitic.group(1), clitic.group(2)
     if base in verbs():
         return pronoun, k
-    if base not in _AUXILIARIES:
+    if base not in members("saying_auxiliaries"):
         return None
     for j in range(k + 1, min(k + 8, len(page.words))):
         if page.words[j] in verbs():

@@ -20,9 +20,10 @@ _UNNAMED: Found = (None, True)
 
 def _gender(noun: str, determiner: str) -> bool | None:
     """Tell whether `dernière` or `octogénaire` is feminine, None where neither the word nor its determiner shows it."""
-    if noun.endswith(("aire", "édile")):
-        return {"la": True, "le": False}.get(determiner)
-    return noun.endswith(("ère", "ée", "ue", "elle-ci"))
+    if noun.endswith(tuple(members("epicene_endings"))):
+        known = determiner in members("gendered_articles")
+        return determiner in members("feminine_articles") if known else None
+    return noun.endswith(tuple(members("feminine_endings")))
 
 
 def _infinitive(form: str) -> str:
@@ -97,7 +98,7 @@ class Speakers:
             if (head := head_at(page, k)) is not None:
                 return self._function(k, end, *head, verb)
             if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
-                return self.people.before(k, word == "elle"), True
+                return self.people.before(k, word in members("she")), True
             if word in members("subject_stops") or word == PARAGRAPH:
                 return found
             if page.word(k - 1) in members("sources") and page.capital(k) and word not in words("roles/honorifics.txt"):
@@ -143,7 +144,7 @@ class Speakers:
 
     def _other_antecedent(self, verb: int, people: list[Mention]) -> bool:
         """Tell whether `qui` before a verb stands for a noun, and not for the person named last (`un militant qui a crié`)."""
-        k = next((j for j in (verb - 1, verb - 2) if self.page.word(j) == "qui"), None)
+        k = next((j for j in (verb - 1, verb - 2) if self.page.word(j) in members("relatives")), None)
         if k is None or self.page.word(k - 1) == ",":
             return False
         after = self.names.span[people[-1].id][1] if people else 0
@@ -179,7 +180,7 @@ class Speakers:
         determiner = next((page.word(j) for j in (k - 1, k - 2) if page.word(j) in articles), "")
         if determiner in members("indefinite") or head.plural:
             return _UNNAMED
-        feminine = True if determiner == "la" else head.feminine
+        feminine = True if determiner in members("feminine_articles") else head.feminine
         holder = self.people.with_function(head.lemma, value, page.starts[k], feminine)
         closer = page.word(k + width) in members("of_or_to") and page.word(k + width + 1) not in infinitives()
         if holder is None and self.previous and not closer and verb in members("continuing_verbs"):
