@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 
 from extract.gazetteer import Gazetteer
+from extract.lexicons import words as words_of
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
@@ -14,7 +16,6 @@ from extract.resolve.people import parts
 from extract.resolve.selection import Name
 from extract.types import Acronym
 
-_AFFILIATED = re.compile(r"(\S+ \S.*?) (?:de |du |d'|chez )(\w[\w-]{2,})")  # given name, surname, one word of a company
 _CLEAR = 0.75  # from here on a name speaks for others
 _NAMED = 0.97  # from here on the model knows a name from a noun
 _APART = frozenset(" '’\n(«\u00a0")
@@ -22,6 +23,13 @@ _MAJORITY = 2.5
 _STEPS = (" » ", " > ", " › ", " → ")
 _KINDS = ("LOC", "ORG", "PER")
 _JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
+
+
+@cache
+def _affiliated() -> re.Pattern[str]:
+    """Return the pattern of a given name and surname with one word of a company behind: `Anna Wolf de Solarium`."""
+    links = "|".join(word if word.endswith("'") else f"{word} " for word in sorted(words_of("names/affiliations.txt")))
+    return re.compile(rf"(\S+ \S.*?) (?:{links})(\w[\w-]{{2,}})")
 
 
 def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Name]:
@@ -59,7 +67,7 @@ def affiliations(chosen: Sequence[Name], text: str) -> list[Name]:
     named = {key(text[n.start : n.end]) for n in chosen if n.kind == "ORG"}
     split: list[Name] = []
     for name in chosen:
-        parted = _AFFILIATED.fullmatch(text, name.start, name.end) if name.kind == "PER" else None
+        parted = _affiliated().fullmatch(text, name.start, name.end) if name.kind == "PER" else None
         if parted is None or not (key(parted[2]) in named or _stands_alone(parted[2], chosen, text)):
             split.append(name)
             continue
