@@ -211,6 +211,8 @@ def _read_street(text: str, at: int, parts: _Parts) -> None:
         return
     head, trust = found
     numbered = bool(head["number"])
+    if trust == "common" and numbered and _YEAR.match(head["number"]):
+        return  # `l'exercice 2023, clos le 30 septembre`
     name = _street_name(text, head.end(), numbered and trust)
     if name is None:
         if not _POSTAL.match(text, head.end() + 1):
