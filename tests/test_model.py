@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extract.components.press import PACKAGED, found
 from extract.model import blank, build
+from extract.naming.clues import paint, spread
 from extract.tagger import chain
 from extract.tagger.tagger import PIECE, lines
 from extract.tagger.tags import FIRST, INDEX, LAST, LEGAL, TAGS, allowed, names
@@ -18,6 +19,7 @@ from extract.tagger.weights import WeightsError, load
 from extract.training.example import Example, Span, outermost, read_gold
 from extract.training.invent import Inventor
 from extract.training.perturb import perturb
+from extract.training.written import marked, written
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("cases").joinpath("model.jsonl").open(encoding="utf-8")]
 
@@ -193,12 +195,19 @@ class TestTraining:
         from extract.tagger.network import Network, alike
         from extract.tagger.weights import Meta
         from extract.tokenizer import tokenizer
+        from extract.training.learner import lesson
 
-        learner.output.set_param("W", np.random.default_rng(0).normal(size=(len(TAGS), 96)).astype(np.float32))
+        rng = np.random.default_rng(0)
+        learner.output.set_param("W", rng.normal(size=(len(TAGS), 96)).astype(np.float32))
+        learner.clues = rng.normal(size=learner.clues.shape).astype(np.float32)
         split = tokenizer(learner.vocab)
-        docs = [split(case["text"]) for case in CASES]
-        scores, _ = Network(learner.weights(Meta(name="test")), learner.vocab).scores([doc.to_array("ORTH") for doc in docs])
-        hidden = learner.words.predict(docs)
+        lessons = [lesson(split(case["text"]), Example(case["text"], ())) for case in CASES]
+        docs, names = [x.doc for x in lessons], [paint(x.names, len(x.forms)) for x in lessons]
+        network = Network(learner.weights(Meta(name="test")), learner.vocab)
+        scores, _ = network.scores([doc.to_array("ORTH") for doc in docs], names)
+        embedded = learner.embed.predict(docs)
+        told = [spread(x.forms | masks) for x, masks in zip(lessons, names, strict=True)]
+        hidden = learner.encode.predict([x + clues @ learner.clues for x, clues in zip(embedded, told, strict=True)])
         document = np.repeat(np.arange(len(docs), dtype=np.uint64), [len(doc) for doc in docs])
         x, norms = np.concatenate(hidden), np.concatenate([doc.to_array("NORM") for doc in docs])
         expected = learner.output.predict(x + learner.pool.predict(np.concatenate([x, alike(x, norms, document)], axis=1)))
@@ -215,9 +224,9 @@ class TestTraining:
         ]
         gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         for name in ("one", "two"):
-            train([gold], tmp_path / name, seed=4, settings=Settings(epochs=1, invented=2, batch=4, runs=2))
+            train([gold], tmp_path / name, seed=4, settings=Settings(epochs=1, invented=2, batch=4, runs=2), texts=())
         one, two = (load(tmp_path / name) for name in ("one", "two"))
-        assert one.meta.seed == 4 and list(one.meta.data) == ["gold.jsonl"]
+        assert one.meta.seed == 4 and list(one.meta.data) == ["gold.jsonl", "texts"]
         assert np.array_equal(one.transitions, two.transitions) and np.array_equal(one.tables[0], two.tables[0])
         doc = build(["ner"], weights=tmp_path / "one")("Marie Dupuis est à Lyon.")
         assert doc.has_annotation("ENT_IOB")
@@ -232,3 +241,26 @@ class TestTraining:
 
 def test_example_is_plain_data():
     assert Example("Lyon", (Span(0, 4, "LOC"),)).spans[0].label == "LOC"
+
+
+def test_marks_in_a_text():
+    example = marked("La [ORG Ligue] de [LOC Dax] : « [PER Anna Roth] ».")
+    assert example.text == "La Ligue de Dax : « Anna Roth »."
+    assert [(s.label, example.text[s.start : s.end]) for s in example.spans] == [
+        ("ORG", "Ligue"),
+        ("LOC", "Dax"),
+        ("PER", "Anna Roth"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["[ORG Ligue", "[FOO Ligue]", "[ORG Ligue [LOC Dax]]", "[ORG a\nb]", "[ORG  Dax]"])
+def test_broken_marks(text):
+    with pytest.raises(ValueError, match=r"\[ORG|\[FOO|\]"):
+        marked(text)
+
+
+def test_texts_written_for_training():
+    examples = list(written())
+    assert len(examples) > 500
+    assert {s.label for e in examples for s in e.spans} == {"PER", "ORG", "LOC", "OPT"}
+    assert all(e.text[s.start : s.end] == e.text[s.start : s.end].strip() for e in examples for s in e.spans)

@@ -6,8 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components import spans
-from extract.components.names import words_of
 from extract.components.registration import stage
+from extract.components.words import words_of
 from extract.draft import draft_of
 from extract.resolve import settle
 from extract.types import Candidate, Source
@@ -35,7 +35,7 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         """Settle a document."""
         draft = draft_of(doc)
-        settled = settle(doc.text, _all(doc), draft.acronyms, draft.zones, _home(draft.source), words_of(doc))
+        settled = settle(draft.cleaned.text, _all(doc), draft.acronyms, draft.zones, _home(draft.source), words_of(doc))
         draft.mentions = settled.mentions
         draft.people = settled.people
         draft.organisations = settled.organisations

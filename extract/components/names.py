@@ -8,20 +8,11 @@ from spacy.tokens import Doc
 from extract.components import spans
 from extract.components.press import found
 from extract.components.registration import stage
+from extract.components.words import known_in, words_of
 from extract.naming.finding import Finder
-from extract.naming.words import Words
 
 STAGE = "extract.names"
-_WORDS = "extract.words"
 _MASKS = ("extract.contacts", "extract.dates")
-
-
-def words_of(doc: Doc) -> Words:
-    """Return the words of a document, cut once for the stages of names."""
-    words = doc.user_data.get(_WORDS)
-    if not isinstance(words, Words):
-        words = doc.user_data[_WORDS] = Words.of(doc.text)
-    return words
 
 
 class Names:
@@ -33,7 +24,7 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         """Collect the candidates; they may overlap, `extract.entities` settles them."""
         masks = [(c.start, c.end) for name in _MASKS for c in spans.take(doc, name) if c.kind != "ADDRESS"]
-        spans.put(doc, STAGE, self.find(words_of(doc), found(doc), masks))
+        spans.put(doc, STAGE, self.find(words_of(doc), found(doc), masks, known_in(doc)))
         return doc
 
 

@@ -11,7 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.components.registration import stage
+from extract.components.words import known_in, words_of
 from extract.lexicons import rows
+from extract.naming.clues import Masks, of_names, paint
 from extract.tagger.tagger import Tagger
 from extract.tagger.tags import KINDS
 from extract.tagger.weights import load
@@ -43,12 +45,17 @@ class Press:
 
     def predict(self, docs: list[Doc]) -> list[Doc]:
         """Set the entities of a batch of documents."""
-        for doc, found in zip(docs, self.tagger(docs), strict=True):
+        for doc, found in zip(docs, self.tagger(docs, [_clues(doc) for doc in docs]), strict=True):
             names = [name for name in found if not (doc[name.start].is_space or doc[name.end - 1].is_space)]
             doc.ents = [Span(doc, name.start, name.end, label=name.kind) for name in names]
             right = np.interp([name.probability for name in names], self._believed, self._right).round(3).tolist()
             doc.user_data[_KEY] = {(name.start, name.end): p for name, p in zip(names, right, strict=True)}
         return docs
+
+
+def _clues(doc: Doc) -> Masks:
+    """Return what the known names of a document tell of its tokens."""
+    return paint(of_names(known_in(doc), words_of(doc), doc.to_array("IDX").astype(np.int64)), len(doc))
 
 
 def found(doc: Doc) -> list[Candidate]:

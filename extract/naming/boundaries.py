@@ -15,6 +15,7 @@ _DASHES = frozenset({" – ", " — ", " - "})
 _CLOSING = {")": "(", "»": "«", "”": "“", "]": "["}
 _INITIAL = re.compile(r"[ .-][A-Z]\.$")
 _SURE = 0.9
+_COMMON = 0.65  # from here on the model is believed that a name has no capital
 _ABBREVIATED = ("Inc.", "Corp.", "Ltd.", "Jr.", "Sr.", "Cie.", "Co.", "S.A.", "N.V.", "U.S.", "D.C.")
 
 
@@ -40,6 +41,8 @@ def repair(
     if key(text[start:end]) in (vocabulary.never if sure else vocabulary.furniture):
         return None
     if not sure:
+        if all(words.folds[n] in vocabulary.furniture or words.folds[n].isdigit() for n in numbers):
+            return None
         first, last = _cut_contact_words(words, first, last, vocabulary)
     if first <= last and kind == "PER":
         first, last = _person(words, first, last, vocabulary, sure)
@@ -48,24 +51,24 @@ def repair(
     elif first <= last:
         if _office(words, first, last, vocabulary, known):
             return None
-        first = _without_determiner(words, first, last, vocabulary, known)
+        first = _without_determiner(words, first, last, vocabulary, known, sure)
         first = _without_apposition(words, first, last, vocabulary)
         last = _without_tail(words, first, last, kind, vocabulary, known)
     if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
-    if first > last or not (sure or any(words.capital(n) or words.surfaces[n][0].isdigit() for n in range(first, last + 1))):
+    if first > last or not (confidence >= _COMMON or any(map(words.proper, range(first, last + 1)))):
         return None
     begin, stop = max(words.starts[first], start), min(words.ends[last], end) if last == numbers[-1] else words.ends[last]
     if (
         kind == "ORG"
         and last + 1 < len(words)
         and words.gap(last) in {" ", ", "}
-        and words.folds[last + 1] in vocabulary.legal_forms
+        and words.surfaces[last + 1] in vocabulary.legal_forms
     ):
         stop = words.ends[last + 1]  # `Amazon, Inc.`
     stop = _with_closing(text, begin, known.end(text, begin, stop))
     name = key(text[begin:stop])
-    if name in vocabulary.legal_forms:
+    if text[begin:stop].rstrip(".") in vocabulary.legal_forms:
         return None
     if name in (vocabulary.never if sure else vocabulary.furniture) or name.isdigit() or stop - begin < 2:
         return None
@@ -92,7 +95,11 @@ def _inside_quotation(text: str, start: int, end: int) -> int:
 
 
 def _cut_contact_words(words: Words, first: int, last: int, vocabulary: Vocabulary) -> tuple[int, int]:
-    while first <= last and words.folds[last] in vocabulary.furniture and not _inside_name(words, last, vocabulary):
+    while first <= last and words.folds[last] in vocabulary.furniture:
+        label = words.surfaces[last].islower() or ":" in words.gap(last)[:2]
+        bound = first < last and words.gap(last - 1) in _BOUND
+        if bound or not label or _inside_name(words, last, vocabulary):
+            break
         last -= 1
     while (
         first < last
@@ -146,8 +153,12 @@ def _joined_particle(words: Words, first: int, last: int, vocabulary: Vocabulary
     return words.folds[first] not in vocabulary.grammar["surname-link"]
 
 
-def _without_determiner(words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer) -> int:
+def _without_determiner(
+    words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer, sure: bool
+) -> int:
     while first < last and words.folds[first] in vocabulary.grammar["determiner"]:
+        if sure and words.capital(first):
+            break
         if words.capital(first) and known.get(words.text[words.starts[first] : words.ends[last]]):
             break
         if words.capital(first) and not words.opens_sentence(first) and words.folds[first] in vocabulary.grammar["article"]:

@@ -15,6 +15,7 @@ from extract.types import Candidate
 
 _KINDS = frozenset({"PER", "ORG", "LOC"})
 _BIG = 50_000
+_SURE = 0.9
 _GLUE = frozenset({" ", "-", "'", "’"})
 _SURE_SORTS = frozenset({"country", "continent", "area", "ocean", "sea"})
 
@@ -27,9 +28,16 @@ class Finder:
         self.known: Gazetteer = gazetteer()
 
     def __call__(
-        self, text: str | Words, entities: Iterable[Candidate], masks: Sequence[tuple[int, int]] = ()
+        self,
+        text: str | Words,
+        entities: Iterable[Candidate],
+        masks: Sequence[tuple[int, int]] = (),
+        known: Sequence[Match] | None = None,
     ) -> list[Candidate]:
-        """Return the candidates of a text in text order; they may overlap. No rule looks into the masked stretches."""
+        """Return the candidates of a text in text order; they may overlap. No rule looks into the masked stretches.
+
+        `known` are the names of the gazetteer in the text, where they are at hand.
+        """
         words = Words.of(text) if isinstance(text, str) else text
         text = words.text
         blocked = bytearray(len(text) + 1)
@@ -42,7 +50,7 @@ class Finder:
             size = candidate.end - candidate.start
             blocked[candidate.start : candidate.end] = b"\1" * size
         found += people.find(words, self.vocabulary, self.known, blocked)
-        found += self._from_lexicon(words, masks)
+        found += self._from_lexicon(words, self.known.find(words) if known is None else known, masks)
         return sorted(found, key=lambda c: (c.start, c.end, c.kind, c.rule))
 
     def _from_model(self, words: Words, entities: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -52,16 +60,17 @@ class Finder:
             bounds = repair(words, entity.start, entity.end, entity.kind, entity.confidence, self.vocabulary, self.known)
             if bounds:
                 kind, surface = entity.kind, words.text[slice(*bounds)]
-                if kind == "ORG" and key(surface).startswith(self.vocabulary.venues) and not self.known.get(surface):
+                venue = kind == "ORG" and key(surface).startswith(self.vocabulary.venues)
+                if venue and entity.confidence < _SURE and not self.known.get(surface):
                     kind = "LOC"
                 yield Candidate(kind, *bounds, entity.rule, None, entity.confidence)
 
-    def _from_lexicon(self, words: Words, masks: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
+    def _from_lexicon(self, words: Words, known: Sequence[Match], masks: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
         closed = bytearray(len(words.text) + 1)
         for start, end in masks:
             closed[start:end] = b"\1" * (end - start)
         before: Match | None = None
-        for match in self.known.find(words):
+        for match in known:
             if before and before.last + 1 == match.first and _branch(before, match, words):
                 start, end = words.starts[before.first], words.ends[match.last]
                 yield Candidate("ORG", start, end, "lexicon.branch", None, prior("lexicon.branch"))
@@ -80,7 +89,7 @@ class Finder:
 
 
 def _meant(match: Match) -> Entry:
-    """Choose among what bears the same name: a known organisation (`Maison-Blanche`) is written of more than the town or quarter."""
+    """Choose among what bears the same name: a known organisation (`Maison-Blanche`) goes before a town or quarter."""
     entries = [form.entry for form in match.forms]
     return next((entry for entry in entries if entry.kind == "ORG" and not entry.context), entries[0])
 
@@ -120,6 +129,8 @@ def _rule(entry: Entry, match: Match, words: Words, vocabulary: Vocabulary) -> s
         return "lexicon.region"
     if entry.inhabitants >= _BIG:
         return "lexicon.city"
+    if words.folds[first] in vocabulary.grammar["article"] and words.opens_sentence(first):
+        return "lexicon.context"  # `Le Syndicat` is a town, too
     before = words.folds[first - 1] if first else ""
     near = first > 0 and words.gap(first - 1) in {" ", "'", "’"}
     preposition = before in vocabulary.grammar["place"] and not words.capital(first - 1)

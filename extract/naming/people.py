@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extract.gazetteer import Gazetteer
@@ -11,9 +12,10 @@ from extract.naming.words import Words
 from extract.normalise.names import is_capitals
 from extract.types import Candidate
 
+_ABBREVIATION = 4  # letters of an honorific that a full stop shortens: `Prof.`
 _LONGEST = 6  # words of a person's name
 _LONGEST_SURNAME = 4  # words in capitals before a given name
-_INITIALS = 2  # letters of an initial: `J.`, `Ch.`
+_INITIALS = re.compile(r"\w|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]")  # `J.`, `Ch.`
 _LABEL = 5  # words of a label before a colon
 _INSIDE = frozenset({" ", "-", "'", "’", "‑", ". ", ".", " -", "- "})
 _ELIDED = frozenset({"'", "’"})
@@ -59,6 +61,8 @@ class _People:
         grammar = self.vocabulary.grammar
         if self.words.surfaces[number] == "M":
             return gap == ". "
+        if gap[:1] == "." and len(folded) > _ABBREVIATION:
+            return False
         if folded in grammar["doubtful-honorific"] and not self.words.capital(number):
             return folded in grammar["lower-honorific"] and gap in _AFTER_HONORIFIC
         return gap in _AFTER_HONORIFIC
@@ -70,6 +74,9 @@ class _People:
             first += 1  # `M. le Pr`
         if first < len(words) and (not words.capital(first) or words.folds[first] in vocabulary.title_starts):
             return None
+        article = first + 1 < len(words) and words.folds[first] in vocabulary.grammar["article"]
+        if article and words.folds[first + 1] in vocabulary.title_starts:
+            return None  # `MONSIEUR LE PRÉFET`
         last = self._run(first)
         if last is None or self.known.get(words.text[words.starts[number] : words.ends[last]]):
             return None  # a title: `Madame Figaro`
@@ -106,7 +113,7 @@ class _People:
     def _joined(self, number: int) -> bool:
         """Tell whether a word and the next may be of one name: a full stop parts them, the stop of an initial does not."""
         gap = self.words.gap(number)
-        return gap in _INSIDE and (gap[0] != "." or len(self.words.surfaces[number]) <= _INITIALS)
+        return gap in _INSIDE and (gap[0] != "." or _INITIALS.fullmatch(self.words.surfaces[number]) is not None)
 
     def _in_byline(self, first: int, last: int) -> bool:
         """Tell whether a name is all that follows a label of authors and its colon on the line."""

@@ -87,7 +87,7 @@ def vocabulary() -> Vocabulary:
         numbered=_folded("names/numbered.txt"),
         things=_folded("names/things.txt"),
         venues=tuple(sorted(f"{venue} " for venue in _folded("names/venues.txt"))),
-        legal_forms=_folded("names/legal_forms.txt"),
+        legal_forms=words("names/legal_forms.txt"),
         company_cues=_folded("names/company_cues.txt"),
         grammar={name: frozenset(cell.split("|")) for name, cell in rows("names/grammar.tsv", 2)},
         heads=heads,

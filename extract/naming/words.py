@@ -54,6 +54,10 @@ class Words:
         """Tell whether a word begins with a capital."""
         return self.surfaces[number][0].isupper()
 
+    def proper(self, number: int) -> bool:
+        """Tell whether a word begins with a capital or a figure."""
+        return self.capital(number) or self.surfaces[number][0].isdigit()
+
     def opens_sentence(self, number: int) -> bool:
         """Tell whether a word stands first in its sentence, line, quotation or bracket."""
         if number == 0:

@@ -238,7 +238,7 @@ def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary:
                 first < 0
                 or last >= len(words)
                 or tuple(words.folds[first : last + 1]) != folded
-                or not _stands(words, first, last, rule)
+                or not _stands(words, first, last, vocabulary)
             ):
                 continue
             if first < last and words.surfaces[first] in vocabulary.grammar["article"]:
@@ -266,7 +266,7 @@ def _want(
         wanted[folded] = (kind, rule, weight)
 
 
-def _stands(words: Words, first: int, last: int, rule: str) -> bool:
+def _stands(words: Words, first: int, last: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the right words stand there as a name: joined, with capitals, not part of a longer word."""
     if any(words.gap(number) not in _JOINS for number in range(first, last)):
         return False
@@ -276,7 +276,8 @@ def _stands(words: Words, first: int, last: int, rule: str) -> bool:
     if following[:1] in {".", "'", "’"} and following[1:].isalnum():
         return False
     if first == last:
-        common = any(words.surfaces[n].islower() for n in words.places[words.folds[first]])
+        folded = words.folds[first]
+        common = folded in vocabulary.grammar["pronoun"] or any(words.surfaces[n].islower() for n in words.places[folded])
         capital = words.capital(first) if len(words.folds[first]) > 2 else is_capitals(words.surfaces[first])
         return capital and not (common and words.opens_sentence(first) and not is_capitals(words.surfaces[first]))
     return words.capital(first) or words.capital(last)

@@ -30,6 +30,7 @@ _CUES = {  # what a rule gains that sees more than the name itself
     "lexicon.branch": 0.15,
 }
 _RULE_HOLDS = 0.06  # the same for a rule, which knows less of what stands around
+_FARTHER = 0.55  # from here on the model is believed how far a name runs on from its head word
 _RELIABLE = 0.45  # … where it is likely itself
 
 
@@ -124,7 +125,13 @@ def _known_by_kind(names: Sequence[Name]) -> list[Name]:
 
 def select(names: Sequence[Name], closed: bytearray) -> list[Name]:
     """Return the names that stand, in text order and without overlaps."""
-    open_names = [name for name in names if not any(closed[name.start : name.end])]
+    farther = {(name.start, name.kind): name.end for name in names if name.rule.startswith("ner.") and name.weight >= _FARTHER}
+    open_names = [
+        name
+        for name in names
+        if not any(closed[name.start : name.end])
+        and not (name.rule.startswith("head.") and farther.get((name.start, name.kind), 0) > name.end)
+    ]
     ordered = sorted(open_names, key=lambda name: (name.start, -name.end))
     strength: list[tuple[float, Name]] = []
     for number, name in enumerate(ordered):

@@ -1,8 +1,8 @@
 """The network of the names model, forward only: words to scores of tags.
 
-A word's first representation depends on its written form alone (hashed form, prefix, suffix, shape, and word vector), so it is
-computed once a form and remembered. Four layers then mix in the words around, and a last one what the same word looks like
-elsewhere in its document.
+A word's first representation depends on its written form alone (hashed form, prefix, suffix, shape, word vector, and the lists
+it stands in), so it is computed once a form and remembered. What the lexicons know of names at their place is added. Four
+layers then mix in the words around, and a last one what the same word looks like elsewhere in its document.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
+from extract.naming.clues import Masks, of_form
 from extract.tagger.weights import Floats, Layer, Weights
 
 Ints = NDArray[np.int64]
 Forms = NDArray[np.uint64]
 WINDOW = 4  # rows of zeros between documents: no layer looks further
-REMEMBERED = 60_000  # written forms; about 25 MB
+REMEMBERED = 30_000  # written forms; about 12 MB
 BLOCK = 256  # rows multiplied at once: they stay in the cache
 _GAP = 2  # spaces; more set columns apart
 _EPSILON = np.float32(1e-8)
@@ -71,15 +72,38 @@ def ends_line(word: str) -> bool:
     return word.isspace() and ("\n" in word or "\t" in word or len(word) > _GAP)
 
 
+class Clues:
+    """What the clues of the lexicons add to a word: the sum of their vectors, made once for each set of clues."""
+
+    def __init__(self, vectors: Floats) -> None:
+        self.vectors = vectors
+        self.known: dict[int, Floats] = {}
+
+    def rows(self, masks: Masks) -> Floats:
+        """Return what each mask adds (masks × width)."""
+        return np.stack([self._row(mask) for mask in masks.tolist()])
+
+    def _row(self, mask: int) -> Floats:
+        found = self.known.get(mask)
+        if found is None:
+            found = np.zeros(self.vectors.shape[1], dtype=np.float32)
+            for number, vector in enumerate(self.vectors):
+                if mask >> number & 1:
+                    found += vector
+            self.known[mask] = found
+        return found
+
+
 class Words:
     """The representations of written forms, computed at first sight.
 
     `known` maps spaCy's hash of a form to its row in `table` and `norms`.
     """
 
-    def __init__(self, weights: Weights, vocab: Vocab) -> None:
+    def __init__(self, weights: Weights, vocab: Vocab, clues: Clues) -> None:
         self.weights = weights
         self.vocab = vocab
+        self.clues = clues
         self.hash = NumpyOps().hash
         self.clear()
 
@@ -112,6 +136,7 @@ class Words:
         lexemes = [self.vocab[key] for key in keys]
         attributes = np.array([(x.norm, x.prefix, x.suffix, x.shape) for x in lexemes], dtype=np.uint64)
         self.table[start:end] = self._embed(np.array(keys, dtype=np.uint64), attributes)
+        self.table[start:end] += self.clues.rows(np.array([of_form(x.orth_) for x in lexemes], dtype=np.uint32))
         self.norms[start:end] = attributes[:, 0]
         self.breaks[start:end] = [ends_line(x.orth_) for x in lexemes]
         self.known.update(zip(keys, range(start, end), strict=True))
@@ -134,24 +159,30 @@ class Network:
 
     def __init__(self, weights: Weights, vocab: Vocab) -> None:
         self.weights = weights
-        self.words = Words(weights, vocab)
+        self.clues = Clues(weights.clues)
+        self.words = Words(weights, vocab, self.clues)
         self._threads = ThreadpoolController()
 
-    def scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Score the words of documents, given as spaCy's hashes (`doc.to_array("ORTH")`).
+    def scores(self, documents: Sequence[Forms], clues: Sequence[Masks]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Score the words of documents, given as spaCy's hashes (`doc.to_array("ORTH")`) with the clues of known names.
 
         Return the scores (words of all documents × tags), and which words end a line, where no name runs on.
         """
         with self._threads.limit(
             limits=1, user_api="blas"
         ):  # these products are too small to share out: it costs ten times more
-            return self._scores(documents)
+            return self._scores(documents, clues)
 
-    def _scores(self, documents: Sequence[Forms]) -> tuple[Floats, NDArray[np.bool_]]:
+    def _scores(self, documents: Sequence[Forms], clues: Sequence[Masks]) -> tuple[Floats, NDArray[np.bool_]]:
         lengths = [len(forms) for forms in documents]
         distinct, inverse = np.unique(np.concatenate(documents), return_inverse=True)
         at = self.words.rows(distinct)[inverse]
-        hidden = self._encode(self.words.table[at], lengths)
+        words = self.words.table[at]
+        masks = np.concatenate(clues)
+        told = np.flatnonzero(masks)
+        if len(told):
+            words[told] += self.clues.rows(masks[told])
+        hidden = self._encode(words, lengths)
         document = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
         hidden += maxout(np.concatenate([hidden, alike(hidden, self.words.norms[at], document)], axis=1), self.weights.pool)
         return linear(hidden, self.weights.output, self.weights.output_bias), self.words.breaks[at]

@@ -11,6 +11,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extract.naming.clues import Masks
 from extract.tagger import chain
 from extract.tagger.network import Forms, Network
 from extract.tagger.tags import OUTSIDE, names
@@ -30,6 +31,15 @@ class Name(NamedTuple):
     probability: float
 
 
+class _Piece(NamedTuple):
+    """Words worked on at once: of which document, from which of its words on, their hashes and their clues."""
+
+    document: int
+    start: int
+    forms: Forms
+    clues: Masks
+
+
 class Tagger:
     """Finds names. The same documents give the same names however they are batched."""
 
@@ -37,38 +47,37 @@ class Tagger:
         self.weights = weights
         self.network = Network(weights, vocab)
 
-    def __call__(self, docs: Sequence[Doc]) -> list[list[Name]]:
-        """Return the names of each document, in text order."""
+    def __call__(self, docs: Sequence[Doc], clues: Sequence[Masks]) -> list[list[Name]]:
+        """Return the names of each document, in text order; `clues` are what known names tell of its words."""
         found: list[list[Name]] = [[] for _ in docs]
-        batch: list[tuple[int, int, Forms]] = []
+        batch: list[_Piece] = []
         words = 0
-        for i, doc in enumerate(docs):
-            for start, piece in pieces(np.asarray(doc.to_array("ORTH"), dtype=np.uint64)):
-                if words + len(piece) > PIECE:
+        for i, (doc, masks) in enumerate(zip(docs, clues, strict=True)):
+            for start, forms in pieces(np.asarray(doc.to_array("ORTH"), dtype=np.uint64)):
+                if words + len(forms) > PIECE:
                     self._add_names(batch, found)
                     batch, words = [], 0
-                batch.append((i, start, piece))
-                words += len(piece)
+                batch.append(_Piece(i, start, forms, masks[start : start + len(forms)]))
+                words += len(forms)
         self._add_names(batch, found)
         return found
 
-    def _add_names(self, batch: list[tuple[int, int, Forms]], found: list[list[Name]]) -> None:
-        """Find the names in pieces, given with the index of their document and the place of their first word there."""
+    def _add_names(self, batch: list[_Piece], found: list[list[Name]]) -> None:
         if not batch:
             return
-        sizes = [len(piece) for _, _, piece in batch]
-        scores, breaks = self.network.scores([piece for _, _, piece in batch])
+        sizes = [len(piece.forms) for piece in batch]
+        scores, breaks = self.network.scores([piece.forms for piece in batch], [piece.clues for piece in batch])
         starts, lengths = lines(breaks, sizes)
         tags = chain.best(scores, self.weights.transitions, starts, lengths)
         named = np.add.reduceat(tags != OUTSIDE, starts) > 0 if len(starts) else np.zeros(0, dtype=bool)
         belief = chain.posterior(scores, self.weights.transitions, starts[named], lengths[named])
         first = 0
-        for (i, offset, _), size in zip(batch, sizes, strict=True):
-            its = tags[first : first + size]
+        for piece in batch:
+            its = tags[first : first + len(piece.forms)]
             for start, end, kind in names(its):
                 probability = belief.name(first + start, its[start:end])
-                found[i].append(Name(offset + start, offset + end, kind, probability))
-            first += size
+                found[piece.document].append(Name(piece.start + start, piece.start + end, kind, probability))
+            first += len(piece.forms)
 
 
 def pieces(forms: Forms) -> Iterator[tuple[int, Forms]]:

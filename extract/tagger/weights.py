@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.naming.clues import CLUES
 from extract.tagger.tags import TAGS
 
 Floats = NDArray[np.float32]
@@ -29,6 +30,7 @@ class Meta(msgspec.Struct):
     name: str
     tags: tuple[str, ...] = TAGS
     attributes: tuple[str, ...] = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
+    clues: tuple[str, ...] = CLUES
     hash_seeds: tuple[int, ...] = ()
     seed: int = 0
     versions: dict[str, str] = {}
@@ -56,6 +58,7 @@ class Weights:
     rows: NDArray[np.uint16]  # the vector of each key
     vectors: Floats  # projected word vectors (rows × width)
     embed: Layer
+    clues: Floats  # what each clue of the lexicons adds (clues × width)
     encode: tuple[Layer, ...]
     pool: Layer
     output: Floats  # tags × width
@@ -72,6 +75,7 @@ def save(weights: Weights, folder: Path) -> None:
         "rows": weights.rows,
         "vectors": np.rint(weights.vectors / scale[:, None]).astype(np.int8),
         "vector_scale": scale.astype(np.float16),
+        "clues": weights.clues.astype(np.float16),
         "output": weights.output.astype(np.float16),
         "output_bias": weights.output_bias,
         "transitions": weights.transitions,
@@ -93,8 +97,8 @@ def load(folder: Path) -> Weights:
             a = {name: kept[name] for name in kept.files}
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise WeightsError(f"{folder}: no names weights ({error}); make them with `extract train`") from error
-    if meta.tags != TAGS:
-        raise WeightsError(f"{folder}: weights for other tags; make them anew with `extract train`")
+    if meta.tags != TAGS or meta.clues != CLUES:
+        raise WeightsError(f"{folder}: weights for other tags or clues; make them anew with `extract train`")
     f32 = {name: array.astype(np.float32) for name, array in a.items() if array.dtype == np.float16}
 
     def layer(name: str) -> Layer:
@@ -108,6 +112,7 @@ def load(folder: Path) -> Weights:
         rows=a["rows"],
         vectors=a["vectors"].astype(np.float32) * f32["vector_scale"][:, None],
         embed=layer("embed"),
+        clues=f32["clues"],
         encode=tuple(layer(f"encode{i}") for i in range(depth)),
         pool=layer("pool"),
         output=f32["output"],

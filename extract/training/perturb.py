@@ -12,6 +12,7 @@ from extract.training.example import Example, Span
 
 _QUOTES = (("« ", " »"), ("“", "”"), ('"', '"'), ("«\u00a0", "\u00a0»"), ("„", "“"))
 _QUOTED = re.compile(r"(?:«[ \u00a0\u202f]?|“|\")([^«»“”\"\n]{3,300})(?:[ \u00a0\u202f]?»|”|\")")
+_INITIAL = re.compile(r"\b[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -28,13 +29,20 @@ def perturb(example: Example, rng: random.Random) -> Example:
     if chance() < 0.3:
         example = requoted(example, rng.choice(_QUOTES))
     if chance() < 0.25:
-        end = example.text.find("\n")
-        example = mapped(example, lambda text: _capitals(text[:end]) + text[end:]) if end > 0 else example
+        example = headline(example, _capitals)
+    elif chance() < 0.08:
+        example = headline(example, lambda line: _INITIAL.sub(lambda letter: letter[0].upper(), line))
     if chance() < 0.03:
         example = mapped(example, _capitals)
     if chance() < 0.04:
         example = mapped(example, _bare)
     return example
+
+
+def headline(example: Example, change: Callable[[str], str]) -> Example:
+    """Apply a change to the first line of several."""
+    end = example.text.find("\n")
+    return mapped(example, lambda text: change(text[:end]) + text[end:]) if end > 0 else example
 
 
 def mapped(example: Example, change: Callable[[str], str]) -> Example:
