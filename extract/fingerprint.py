@@ -33,7 +33,7 @@ def fingerprint(config: Config) -> str:
     named = [Path(name) for name in (config.rules, config.weights) if name]
     for root in [package, *named]:
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and "__pycache__" not in path.parts:  # Python writes there while a run is under way
                 digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
     for path in plugins.files(config.plugins, [stage for stage in config.stages if stage not in STAGES]):

@@ -15,6 +15,7 @@ import pytest
 from extract.batch.run import Options, Report, run
 from extract.batch.store import STATE
 from extract.config import Config
+from extract.fingerprint import fingerprint
 from extract.reading import ReadOptions
 
 POISON = Config(stages=("poison", "extract.zones", "extract.entities"), plugins=("tests.plugins.poison",))
@@ -150,6 +151,16 @@ def test_what_the_configuration_names_is_part_of_it(tmp_path: Path, monkeypatch:
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write("# another version\n")
         assert (reused(), reused()) == (0, 3), name
+
+
+def test_what_the_interpreter_leaves_beside_a_file_is_no_part_of_it(tmp_path: Path) -> None:
+    weights = write(tmp_path / "weights", {"meta.json": "{}"})
+    config = Config(weights=str(weights))
+    before = fingerprint(config)
+    write(weights / "__pycache__", {"a.cpython-311.pyc": "1", "b.cpython-311.pyc.140234": "cut short by a kill"})
+    assert fingerprint(config) == before
+    write(weights, {"meta.json": "{} "})
+    assert fingerprint(config) != before
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
