@@ -68,6 +68,8 @@ def weigh(draft: Draft, names: Mapping[str, Names], further: Sequence[Mention] =
         lone = counts[id] < 2 and all(map(str.isalpha, names[id].full)) and not names[id].acronyms
         if lone and evidence[id].keys().isdisjoint(_OUTSIDE):
             _add(evidence, id, "once")
+        if all(pattern("issuer", "english").search(name) for name in names[id].full):
+            _add(evidence, id, "english")
         if any(pattern("issuer", "unit").search(name) for name in names[id].full):
             _add(evidence, id, "anonymous" if all(map(pattern("issuer", "anonymous").match, names[id].full)) else "unit")
     return {

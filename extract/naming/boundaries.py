@@ -53,6 +53,7 @@ def repair(
             return None
         first = _without_determiner(words, first, last, vocabulary, known, sure)
         first = _without_apposition(words, first, last, vocabulary)
+        first = _without_acronym(words, first, last)
         last = _without_tail(words, first, last, kind, vocabulary, known)
     if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
@@ -174,6 +175,13 @@ def _without_apposition(words: Words, first: int, last: int, vocabulary: Vocabul
     shouted = is_capitals(words.surfaces[first]) and first > 0 and words.folds[first - 1] in vocabulary.grammar["article"]
     common = words.surfaces[first].islower() or (shouted and is_capitals(words.surfaces[first - 1] + "X"))
     return first + 1 if common and words.capital(first + 1) else first
+
+
+def _without_acronym(words: Words, first: int, last: int) -> int:
+    """Cut an acronym that a slash sets before its long form: `FGS/Fédération des gardes de Seraing`."""
+    while last - first > 1 and words.gap(first) == "/" and is_capitals(words.surfaces[first]) and words.gap(first + 1) == " ":
+        first += 1
+    return first
 
 
 def _without_tail(words: Words, first: int, last: int, kind: str, vocabulary: Vocabulary, known: Gazetteer) -> int:
