@@ -75,7 +75,8 @@ class Finder:
                 start, end = words.starts[before.first], words.ends[match.last]
                 yield Candidate("ORG", start, end, "lexicon.branch", None, prior("lexicon.branch"))
             before = match
-            start = words.starts[match.first]
+            article = words.folds[match.first] in self.vocabulary.grammar["article"] and not words.capital(match.first)
+            start = words.starts[match.first + (article and match.first < match.last)]  # `le Journal du dimanche`
             if closed[start]:
                 continue
             end = self.known.end(words.text, start, words.ends[match.last])
