@@ -14,7 +14,7 @@ from extract.normalise.dates.values import days, is_day
 
 
 class Clock(Node, frozen=True):
-    """A time of day, with seconds and zone where the text has them; `half_day` tells a clock of twelve hours."""
+    """A time of day, with seconds and zone where the text has them."""
 
     hour: int
     minute: int = 0
@@ -124,7 +124,8 @@ class Span(Node, frozen=True):
     @staticmethod
     def _days(first: Day, last: Day, at: Context) -> str | None:
         if last.year is None and first.year is not None:
-            last = replace(last, year=first.year)
+            over = (last.month or first.month or 0, last.day) < (first.month or 0, first.day)  # `du 14 décembre 2023 au 3 janvier`
+            last = replace(last, year=first.year + over)
         end = last.day_in(at)
         if end is None:
             return None

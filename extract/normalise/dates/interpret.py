@@ -53,7 +53,7 @@ def interpret(
         where = (text, expression.start, expression.end)
         ahead = partial(_announced, aside, *where)
         at = Context(now, partial(tense, *where), told, told_year, clock, ahead)
-        framed = told_year is not None and _in_frame(text, year_at, expression.start, opened) and _yearless(node)
+        framed = told_year is not None and _yearless(node) and _in_frame(text, year_at, expression, opened)
         if framed and told_year:
             at = at.but(now=date(told_year, 7, 2), tense=0, ahead=False)  # from its middle, the days of a year are the nearest
         value: str | None = None
@@ -117,7 +117,8 @@ def _yearless(node: Node) -> bool:
     if isinstance(node, Month):
         return node.year is None and not node.shift
     if isinstance(node, Span):
-        return _yearless(node.first) and _yearless(node.last)
+        bare = isinstance(node.first, Day) and node.first.month is None  # `du 3 au 5 mai`
+        return (bare or _yearless(node.first)) and _yearless(node.last)
     if isinstance(node, Many):
         return _yearless(node.members[-1])
     return (
@@ -125,10 +126,13 @@ def _yearless(node: Node) -> bool:
     )
 
 
-def _in_frame(text: str, year_at: int, start: int, opened: bool) -> bool:
-    """Tell whether a year told before is that of a place: in brackets that follow it, `en 1997 (en mars, en juin)`, or in the
-    sentence that it opens.
+def _in_frame(text: str, year_at: int, expression: Expression, opened: bool) -> bool:
+    """Tell whether a year told before is that of an expression: in brackets that follow it, `en 1997 (en mars, en juin)`, in the
+    sentence that it opens, or where the words say so: `le 3 mai de la même année`.
     """
+    start = expression.start
+    if start - year_at <= _STORY and joint("year-told").match(text, expression.end):
+        return True
     bracketed = text[year_at : year_at + 2].lstrip().startswith("(")
     if start - year_at > _STORY or not (opened or bracketed):
         return False

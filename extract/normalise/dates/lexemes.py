@@ -27,10 +27,10 @@ _EACH = r"[a-zà-öø-ÿœ]++(?![^\W\d_])| (?=\S)|[^\W\d_]+|\d+|[^\S\n]+|\s+|."
 _PARTS = re.compile(_EACH)
 _PARTS_LINKED = re.compile(rf"(?:https?://|www\.)\S+|{_EACH}")
 _LETTERLIKE = "ʼʻʹ՚"  # apostrophes that count as letters; a letter such as İ has a lower case of two
-_REMEMBERED = 50_000  # words of texts whose code is kept, so that most are folded once only
+_REMEMBERED = 20_000  # words of texts whose code is kept, so that most are folded once only
 _FOLD = str.maketrans(
-    "àâäáãåçèéêëìíîïñòóôöõùúûüýÿ’‘ʼʻ՚＇ʹ`´‛–—‑‐−‒\u00a0\u202f\u2009\u2007",
-    "aaaaaaceeeeiiiinooooouuuuyy''''''''''------    ",
+    "àâäáãåçèéêëìíîïñòóôöõùúûüýÿᵈᵉⁿʳˢ’‘ʼʻ՚＇ʹ`´‛–—‑‐−‒\u00a0\u202f\u2009\u2007",
+    "aaaaaaceeeeiiiinooooouuuuyydenrs''''''''''------    ",
 )
 
 

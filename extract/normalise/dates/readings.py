@@ -118,9 +118,9 @@ def day(m: Match) -> Node | None:
 
 
 def this_month(m: Match) -> Node | None:
-    """`15 de ce mois`, `15 courant`."""
+    """`15 de ce mois`, `15 courant`, `2 du mois dernier`."""
     number = m.number("d")
-    return Day(number or 0, within=0) if _sound(number, None) else None
+    return Day(number or 0, within=direction(m, "s")) if _sound(number, None) else None
 
 
 def day_of_month(m: Match) -> Node | None:

@@ -126,12 +126,13 @@ def rentree(m: Match) -> Node:
 
 
 def period_shifted(m: Match) -> Node | None:
-    """`la semaine prochaine`, `l'an dernier`, `cette année`, `l'année suivante`, `l'été dernier`."""
+    """`la semaine prochaine`, `l'an dernier`, `cette année`, `l'année suivante`, `l'été dernier`, `cette année-là`."""
     name = m.first("a", "a2", "a3", "this")
     steps = direction(m, "s", "s2", "s3", "f", "x")
     told = m.has("f") or m.has("x")
     if m.word(name) in ("SP", "SU", "FA", "WI"):
         return None if told else Season(m.word(name), None, steps)
+    told = told or m.has("la")
     if m.is_class(name, "WEEKEND"):
         return Shift("weekend", steps, told)
     if m.word(name) == "F":
