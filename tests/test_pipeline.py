@@ -17,7 +17,7 @@ from extract.writing import jsonl
 
 RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (
-    "Bruxelles, le 3 mars 2024", "Contact : Anne PETIT", "Tél. : +32 2 235 66 97", "anne [at] exemple.fr", "« Nous irons »",
+    "Bruxelles, le 3 mars 2024", "Contact : Anne PETIT", "Tél. : +32 2 555 66 77", "anne [at] exemple.fr", "« Nous irons »",
     "explique Marc Dubois,", "directeur de la Fédération des moulins (FDM)", "&eacute;t&eacute;", "Ã©tÃ©", "<p>", "</p>",
     "<b>", "&nbsp;", "\u00ad", "\u200b", "’", "“", "”", "—", "\r\n", "\n\n", "\t", " ", "-\n", "http://exemple.fr/a",
     'mailto:x@y.fr">x@y.fr', "12/04/2024", "de 9h à 17h", "Accueil > Presse", "À propos de la FDM", "\x00", "🌟", "ﬁ", "M.",
