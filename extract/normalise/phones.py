@@ -24,7 +24,7 @@ _EXTENSION = re.compile(
     rf"[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:poste|postes|ext\.?|extension|p\.)[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(rf"[{_SPACE}]?(?:/|ou|et|à|–|-)[{_SPACE}]?(\d{{1,3}})(?![\w%€]|[{_SPACE}.,/-]\d)")
+_CONTINUED = re.compile(rf"[{_SPACE}]?/[ ]?(\d{{1,3}})(?![\w%€]|[{_SPACE}.,/-]\d)")
 _LABEL = re.compile(
     rf"(?<![^\W\d_])([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
 )
@@ -133,11 +133,7 @@ def _continued(text: str, end: int, read: _Read, rule: str) -> Iterator[Candidat
     """Find the other last digits given after a number (`01 23 45 67 89 / 90`)."""
     while more := _CONTINUED.match(text, end):
         tail = more.group(1)
-        if more.group()[-len(tail) - 1 :][:1] not in "/ " or (len(tail) != 2 and "/" not in more.group()):
-            return
-        if "/" not in more.group():
-            return
-        yield Candidate("PHONE", more.start(1), more.end(1), f"{rule}", read.value[: -len(tail)] + tail, 0.9)
+        yield Candidate("PHONE", more.start(1), more.end(1), rule, read.value[: -len(tail)] + tail, 0.9)
         end = more.end()
 
 
