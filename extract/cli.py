@@ -52,7 +52,7 @@ class Near(StrEnum):
 
 
 ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file: stages, weights, rules, max_characters.", show_default=False)
+    Path | None, typer.Option("--config", help="A TOML file: stages, plugins, weights, rules, max_characters.", show_default=False)
 ]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A TOML file of relation rules to add.", show_default=False)]
 ReferenceOption = Annotated[
@@ -67,7 +67,7 @@ RegionOption = Annotated[
 def run(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, globs, archives, tables (.jsonl, .csv, .parquet), or - for standard input."),
+        typer.Argument(help="Files, folders, globs, archives, tables (.jsonl, .csv, .parquet), URLs, or - for standard input."),
     ],
     out: Annotated[
         str, typer.Option("--out", "-o", help="The output folder, or a URL such as s3://bucket/folder.")
