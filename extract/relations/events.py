@@ -189,7 +189,7 @@ class _Reach:
     def _goes_on(self, side: Side) -> bool:
         """Tell whether a list of places goes on after a name: `dans le Jura, en Savoie et dans le canton`."""
         k = self.page.first_at(side.end)
-        return self.page.word(k) == "et" and self.page.word(k + 1) in members("place_marks")
+        return self.page.word(k) in members("and") and self.page.word(k + 1) in members("place_marks")
 
     def _surface_of(self, side: Side) -> str:
         return self.page.text[side.start : side.end]
@@ -239,7 +239,7 @@ class _Reach:
             a = self.names.span[mention.id][0]
             if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
                 before = page.word(a - 1) if page.word(a - 1) not in members("articles") else page.word(a - 2)
-                if before not in members("linkers") - members("articles") and before != "selon":
+                if before not in members("linkers") - members("articles") and before not in members("sources"):
                     return [self._side(mention)]
             k = a - 1
         return []

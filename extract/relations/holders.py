@@ -101,7 +101,7 @@ def beside(page: Page, phrase: Phrase, previous: Phrase, holder: Holder) -> Hold
     if not between or len(between) > 3 or not all(word in links for word in between):
         return None
     kind = phrases.determiners().get(phrase.determiner, "")
-    if kind in ("contracted", "plural") or (phrase.determiner and between[0] == "et"):
+    if kind in ("contracted", "plural") or (phrase.determiner and between[0] in members("and")):
         return None
     return Holder(holder.person, holder.mention, "role.coordination")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -24,9 +24,20 @@ class Side(Struct, frozen=True):
     value: str | None
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _is_event(word: str) -> bool:
     return word in words("relations/events.txt") or word.rstrip("s") in words("relations/events.txt")
+
+
+@cache
+def _of_several_words() -> dict[str, list[list[str]]]:
+    """Return the events of several words (`table ronde`) by their first."""
+    table: dict[str, list[list[str]]] = {}
+    for listed in sorted(words("relations/events.txt")):
+        first, *others = listed.split()
+        if others:
+            table.setdefault(first, []).append(others)
+    return table
 
 
 @cache
@@ -64,7 +75,7 @@ class Nouns:
             word = page.words[k]
             if word in members("clause_subjects") and k < limit - 1:
                 return None
-            if _is_event(word):
+            if _is_event(word) or self._opens_event(k):
                 cover = self.names.inside.get(k)
                 head = self._head(k)
                 if (cover is not None and cover.kind != "ORG") or (head == k and page.word(k - 1) in members("after_nouns_of")):
@@ -72,6 +83,12 @@ class Nouns:
                 a, b = self._phrase(head, limit)
                 return Side(page.starts[a], page.ends[b - 1], None, self._surface(a, b))
         return None
+
+    def _opens_event(self, k: int) -> bool:
+        """Tell whether an event of several words begins here, and is no addition to one before: `journée portes ouvertes`."""
+        page = self.page
+        listed = _of_several_words().get(page.words[k], ())
+        return any(page.words[k + 1 : k + 1 + len(rest)] == rest for rest in listed) and not _is_event(page.word(k - 1))
 
     def _head(self, k: int) -> int:
         """Return the head of the phrase whose complement an event's noun is: `cérémonie` for the `concours` of its prize."""
@@ -127,7 +144,7 @@ class Nouns:
         a, b = k, k + 1
         while a > 0 and page.words[a - 1] in members("adjectives_before_events"):
             a -= 1
-        while b < limit and b - k < 14 and self._kind_at(b) not in ("DATE", "PER"):
+        while b < limit and b - k < _LONGEST and self._kind_at(b) not in ("DATE", "PER"):
             if page.words[b] in _closers() and not self._in_number(b):
                 break
             if page.words[b] in members("articles") and page.words[b - 1] not in members("linkers") and b > k + 1:

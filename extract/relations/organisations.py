@@ -65,7 +65,7 @@ def _leading(page: Page, names: Names, holder: Holder) -> Mention | None:
     if mention is None or mention.kind != "ORG":
         return None
     first = names.span[mention.id][0]
-    while page.word(first - 1) in members("articles") or page.word(first - 1) == "pour":
+    while page.word(first - 1) in members("articles") or page.word(first - 1) in members("purposes"):
         first -= 1
     return mention if starts_line(page, first) else None
 

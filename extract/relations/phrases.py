@@ -76,7 +76,7 @@ def find(page: Page, names: Names) -> list[Phrase]:
 
 def _participle(page: Page, i: int) -> bool:
     """Tell whether a word is a verb's participle here (`délégué par le ministre`)."""
-    return page.words[i] in members("participle_heads") and page.word(i + 1) == "par" and page.word(i + 2) != "intérim"
+    return page.words[i] in members("participle_heads") and page.word(i + 1) in members("by") and page.word(i + 2) != "intérim"
 
 
 def _inner(page: Page, names: Names, phrase: Phrase, i: int) -> Phrase | None:
@@ -167,7 +167,7 @@ def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int
             value_end = i
         elif word in members("charged") and page.word(i + 1) in members("of"):
             i += 1
-        elif word in members("role_prepositions") or (word in ("et", ",") and _coordinates(page, i, head)):
+        elif word in members("role_prepositions") or (word in members("and") | {","} and _coordinates(page, i, head)):
             step = _complement(page, names, i, head)
             if step is None:
                 break
@@ -211,7 +211,7 @@ def _coordinates(page: Page, i: int, head: Head) -> bool:
 def _complement(page: Page, names: Names, i: int, head: Head) -> tuple[int, bool, Mention | None] | None:
     """Read one complement from its preposition: the word after it, whether it belongs to the value, its organisation."""
     k = i + 1
-    if page.words[i] in ("et", ",") and page.word(k) in members("role_prepositions"):
+    if page.words[i] in members("and") | {","} and page.word(k) in members("role_prepositions"):
         k += 1
     if page.word(i) in members("within") and page.word(k) in members("within"):
         k += 1
@@ -255,7 +255,7 @@ def _noun_group(page: Page, names: Names, k: int, head: Head) -> tuple[int, bool
     no_noun = words("roles/not_nouns.txt") | titles
     while end < len(page.words) and end not in names.inside:
         word = page.words[end]
-        if not word[0].isalpha() or word in members("role_prepositions") or word == "et":
+        if not word[0].isalpha() or word in members("role_prepositions") or word in members("and"):
             break
         proper = capital and page.capital(end) and word not in no_noun and word not in heads()
         closed = page.word(end + 1) in (",", ")", BREAK) and word not in no_noun and not page.capital(end)

@@ -42,7 +42,7 @@ class Speakers:
 
     def pronoun(self, i: int, pronoun: str) -> str | None:
         """Return the person that a pronoun at word `i` means, None for several or for one who speaks of himself."""
-        return self.meant(i, pronoun == "elle") if pronoun in members("he_or_she") else None
+        return self.meant(i, pronoun in members("she")) if pronoun in members("he_or_she") else None
 
     def meant(self, i: int, feminine: bool | None) -> str | None:
         """Return the person that a pronoun or function means.
@@ -173,7 +173,7 @@ class Speakers:
         stops = members("clause_ends") - {":"}
         stop = next((j for j in range(k + width, limit) if page.words[j] in stops), limit)
         for mention in self.people_in(k + width, stop):
-            if page.word(self.names.span[mention.id][0] - 1) not in members("complement_marks") | {"et"}:
+            if page.word(self.names.span[mention.id][0] - 1) not in members("complement_marks") | members("and"):
                 return mention.entity, True
         value = page.text[page.starts[k] : page.ends[k + width - 1]]
         articles = members("articles") | members("indefinite")

@@ -124,8 +124,8 @@ class Span(Node, frozen=True):
     @staticmethod
     def _days(first: Day, last: Day, at: Context) -> str | None:
         if last.year is None and first.year is not None:
-            over = (last.month or first.month or 0, last.day) < (first.month or 0, first.day)  # `du 14 décembre 2023 au 3 janvier`
-            last = replace(last, year=first.year + over)
+            later = (last.month or first.month or 0, last.day) < (first.month or 0, first.day)
+            last = replace(last, year=first.year + later)  # `du 14 décembre 2023 au 3 janvier`
         end = last.day_in(at)
         if end is None:
             return None

@@ -127,8 +127,8 @@ def _yearless(node: Node) -> bool:
 
 
 def _in_frame(text: str, year_at: int, expression: Expression, opened: bool) -> bool:
-    """Tell whether a year told before is that of an expression: in brackets that follow it, `en 1997 (en mars, en juin)`, in the
-    sentence that it opens, or where the words say so: `le 3 mai de la même année`.
+    """Tell whether a year told before is that of an expression: in brackets that follow it, `en 1997 (en mars, en juin)`, in
+    the sentence that it opens, or where the words say so: `le 3 mai de la même année`.
     """
     start = expression.start
     if start - year_at <= _STORY and joint("year-told").match(text, expression.end):

@@ -13,7 +13,6 @@ _NEARER = 20  # characters by which a verb after the date must be nearer than on
 _LIST = 600  # characters before a line in which the heading of its list may stand
 _SENTENCE_END = re.compile(r"[.!?;»«](?=\s)|\n\s*\n|\n\s*[-•*–—]|:\s")
 _NO_MORE = re.compile(r" *(?:$|[\n\t:|–—]|- |(,))")  # what follows a date that heads its line; after a comma, it has no article
-
 _PARTED = re.compile(r",| ?(?::|[–—-] )")  # what follows a year that opens its sentence or line
 
 
