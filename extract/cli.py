@@ -52,7 +52,8 @@ class Near(StrEnum):
 
 
 ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file: stages, plugins, weights, rules, max_characters.", show_default=False)
+    Path | None,
+    typer.Option("--config", help="A TOML file: stages, plugins, weights, rules, max_characters.", show_default=False),
 ]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A TOML file of relation rules to add.", show_default=False)]
 ReferenceOption = Annotated[

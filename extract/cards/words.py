@@ -21,7 +21,6 @@ _MOST_ORGANISATION_WORDS = 12
 _MOST_DIGITS = 5  # of an organisation's name
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
-_OF_THE_WRITERS = frozenset(("notre", "nos", "votre", "vos"))  # before a role (`notre responsable`)
 _FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
 
@@ -123,7 +122,7 @@ def kind_of(piece: str) -> tuple[Told, int, int]:
         return desk, 0, len(piece) if last == len(tokens) else tokens[last - 1].end()
     if len(tokens) > 1 and _starts_role(folded[0]):
         return "role", *whole
-    if len(tokens) > 1 and folded[0] in _OF_THE_WRITERS and _starts_role(folded[1]):
+    if len(tokens) > 1 and folded[0] in listed("cards/possessives.txt") and _starts_role(folded[1]):
         return "role", tokens[1].start(), len(piece)
     if all(_is_label(word) for word in folded):
         return "label", *whole

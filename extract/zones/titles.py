@@ -29,9 +29,7 @@ _LIKE = 0.5  # likeness to the container's title that makes a paragraph a headli
 _BELOW = 4  # lines below the first paragraph that may still be the headline
 _MOST_LINES = 5
 _HEADLINE = 4  # words that make a line over a date line its headline
-_ARTICLES = ("Le", "La", "Les")
 _PARTICLE = 3  # letters of a small word inside a name at most
-_TO = frozenset(("a", "au", "aux", "pour"))  # words that begin the line of those whom a letter is for
 
 
 class _Scale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -192,12 +190,12 @@ def _is_name(line: Line) -> bool:
     first, *others = line.text.split()
     bodies = words("zones/letterhead.txt")
     folded = line.fold.split()
-    if not first[0].isupper() or folded[0] in bodies | _TO:
+    if not first[0].isupper() or folded[0] in bodies or folded[0] in words("zones/addressing.txt"):
         return True
     if words("zones/headline-verbs.txt").isdisjoint(_WORD.findall(line.fold)) and not capitals:
         if any(word in bodies and part[0].isupper() for part, word in zip(others, folded[1:], strict=True)):
             return True
-        if first in _ARTICLES and others[0][0].isupper():
+        if first.lower() in words("zones/articles.txt") and others[0][0].isupper():
             return True
     return not any(len(part) > _PARTICLE and (capitals or part[0].islower()) for part in others)
 
