@@ -62,6 +62,7 @@ def test_a_name_may_hold_the_word_for_what_it_is():
     held = Organisation("e1", "Rivage", None, (), ())
     text = "Le projet Rivage ouvre. L'association Rivage Nord le soutient ; les membres du collectif Rivage aussi."
     assert with_its_kind(held, text) == ("projet Rivage", "collectif Rivage")
+    assert with_its_kind(held, "Le projet Rivage Émeraude et le sous-projet Rivage ferment ; le projet Rivages aussi.") == ()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from extract.issuer.unnamed import Newcomer, newcomers
 from extract.lexicons import words
 from extract.types import Organisation
 
+_BEFORE = 30  # characters before a name in which its article and the word for what it is stand
+_LONGER = re.compile(r"[\w-]| [A-ZÀ-ÖØ-Þ]")  # what follows a name that is part of a longer one
 _FULLER = 0.7  # points that a fuller form of the winner's name needs, as a share of the winner's
 
 
@@ -49,7 +52,14 @@ def _best(points: Mapping[str, float], names: Mapping[str, Names], often: set[st
 
 def with_its_kind(organisation: Organisation, text: str) -> tuple[str, ...]:
     """Return the names that an organisation has in a text together with the word for what it is: `projet Rivage`."""
-    kinds = "|".join(sorted(words("issuer/kinds.txt")))
-    name = re.escape(organisation.name)
-    places = re.finditer(rf"(?<!\w)(?:[lL][ea’']s? ?|[dD][ue] )(?P<name>(?:{kinds}) {name})(?![\w-]| [A-Z])", text)
-    return tuple(dict.fromkeys(place["name"] for place in places))
+    found: dict[str, None] = {}
+    for place in re.finditer(re.escape(organisation.name), text):
+        kind = _kind_before().search(text, max(0, place.start() - _BEFORE), place.start())
+        if kind and not _LONGER.match(text, place.end()):
+            found[text[kind.start("kind") : place.end()]] = None
+    return tuple(found)
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:[lL][ea’']s? ?|[dD][ue] )(?P<kind>{'|'.join(sorted(words('issuer/kinds.txt')))}) $")
