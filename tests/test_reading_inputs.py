@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import fsspec
 import pytest
 
 from extract.reading import Payload, ReadOptions, payloads, source
@@ -221,3 +222,23 @@ def test_remote_inputs() -> None:
     assert paths("memory://presse/in/*.txt") == ["memory:///presse/in/b.txt"]
     assert "cannot be reached" in paths("nosuch://presse")[0]
     assert "cannot be read" in paths("memory://presse/out")[0]
+
+
+@pytest.mark.parametrize("refused", ["open", "find"])
+def test_an_error_of_a_store_costs_only_what_it_is_about(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    store = fsspec.filesystem("memory")
+    for name in "abc":
+        store.pipe(f"/refused/{name}.txt", b"un texte")
+    answer = getattr(type(store), refused)
+
+    def refuse(self: object, path: str, *rest: object, **options: object) -> object:
+        if refused == "find" or "/b" in path:
+            raise RuntimeError("no credentials")  # no OSError, as with some stores
+        return answer(self, path, *rest, **options)
+
+    monkeypatch.setattr(type(store), refused, refuse)
+    found = list(payloads(["memory://refused"]))
+    failed = [item for item in found if isinstance(item, Failure)]
+    assert [item.path for item in failed] == ["memory://refused" if refused == "find" else "memory:///refused/b.txt"]
+    assert all("no credentials" in item.error and item.remedy for item in failed)
+    assert len(found) == (1 if refused == "find" else 3)

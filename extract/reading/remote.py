@@ -29,7 +29,7 @@ def payloads(name: str, options: ReadOptions, opened: Reader) -> Iterator[Payloa
         system, root = fsspec.core.url_to_fs(name)
         found = sorted(system.glob(root)) if any(c in root for c in "*?[") else [root]
         files = sorted(file for entry in found for file in (system.find(entry) if system.isdir(entry) else [entry]))
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:  # each store raises errors of its own kinds
         yield failure(name, f"cannot be reached: {error}", "check the address and the credentials of its store")
         return
     if not files:
@@ -44,3 +44,6 @@ def payloads(name: str, options: ReadOptions, opened: Reader) -> Iterator[Payloa
                 yield from opened(where, cast(BinaryIO, io.BufferedReader(stream)), options, media_type(file))
         except OSError as error:
             yield failure(where, f"cannot be read: {error}", "check that it exists and may be read")
+        except Exception as error:  # of the store, or a defect of a reader: it must cost this file only, and be seen
+            told = f"cannot be read: {type(error).__name__}: {error}"
+            yield failure(where, told, "check that it may be read; if so, please report it with the file")
