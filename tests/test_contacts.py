@@ -63,6 +63,18 @@ def test_kind(value: str, rule: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Tél. : 01 42 33 44 55 / 56", ["phone.national", "phone.national"]),
+        ("Tél. : +33 1 42 33 44 55", ["phone.international"]),
+        ("Fax : 01 42 33 44 55 / 56", ["phone.fax", "phone.fax"]),
+    ],
+)
+def test_rule_of_a_number(text: str, rules: list[str]) -> None:
+    assert [c.rule for c in phones.find(text, lambda _start, _end: {"FR": 1.0}, lambda _start, _end: True)] == rules
+
+
+@pytest.mark.parametrize(
     ("region", "surface", "value"),
     [
         ("BE", "0475 12 34 56", "+32475123456"),

@@ -120,8 +120,9 @@ def _numbers(text: str, parts: list[_Part], home: Home, offered: Offered) -> Ite
         end = read.end
         if tail := _EXTENSION.match(text, end):
             end = tail.end() - (tail.group().endswith(")") and "(" not in tail.group())
-        rule = f"phone.{labels().get(before, 'phone')}" if before in labels() else read.rule
-        yield Candidate("PHONE", start, end, "phone.national" if rule == "phone.phone" else rule, read.value, read.confidence)
+        announced = labels().get(before, "phone")
+        rule = read.rule if announced == "phone" else f"phone.{announced}"
+        yield Candidate("PHONE", start, end, rule, read.value, read.confidence)
         i += read.parts
         rule_from = end
         previous = read
