@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from extract.batch.memory import give_back
 from extract.batch.messages import Job, Reply, Setup, SetupError, receive, send
 
 if TYPE_CHECKING:
     from extract.batch.processor import Processor
+
+TIDYING = 50  # jobs after which freed memory is given back, which takes a millisecond
 
 
 def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
@@ -34,8 +37,10 @@ def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
         return
     send(outgoing, Reply())
     decoder = msgspec.msgpack.Decoder(Job)
-    for data in messages:
+    for number, data in enumerate(messages, 1):
         send(outgoing, Reply(processor.process(decoder.decode(data).payloads)))
+        if number % TIDYING == 0:
+            give_back()
 
 
 def _loaded(setup: bytes) -> Processor:

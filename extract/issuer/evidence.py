@@ -21,6 +21,7 @@ from extract.zones.patterns import pattern
 
 _BEFORE = 60  # characters looked at before a mention
 _REACH = 40  # characters after a name in which the announcing verb begins
+_APPOSITION = 120  # characters between two commas that may stand before the announcing verb
 _FILLED = 0.35  # share of the words of a letterhead that a name must make up
 _LIKE = 0.3  # likeness of a name with what the file is called from which on it counts
 _OUTSIDE = ("container", "domain", "sender", "file")  # evidence that does not lie in the text
@@ -47,7 +48,8 @@ def scale() -> Scale:
 @cache
 def _announcing(reach: int = _REACH) -> re.Pattern[str]:
     phrases = sorted(words("issuer/announces.txt"), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"[^.;:!?\n«]{{0,{reach}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
+    apposition = rf"(?: ?,[^,.;:!?\n«]{{1,{_APPOSITION}}},)?"
+    return re.compile(rf"{apposition}[^.;:!?\n«]{{0,{reach}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 def weigh(draft: Draft, names: Mapping[str, Names], further: Sequence[Mention] = ()) -> dict[str, float]:

@@ -12,7 +12,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Return a word without accents and case.
 
@@ -22,7 +22,7 @@ def fold(word: str) -> str:
     return _plain(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """Return a name's folded words joined by spaces; two spellings of one name have the same key.
 

@@ -13,7 +13,7 @@ from extract.relations.page import Page
 from extract.relations.wordsets import members
 
 Kind = Literal["office", "portfolio", "state", "profession", "rank", "loose"]
-_KEPT = 50_000  # words remembered
+_KEPT = 20_000  # words remembered
 _INNER_MARKS = frozenset("-.·•")
 
 

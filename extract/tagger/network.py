@@ -21,7 +21,7 @@ from extract.tagger.weights import Floats, Layer, Weights
 Ints = NDArray[np.int64]
 Forms = NDArray[np.uint64]
 WINDOW = 4  # rows of zeros between documents: no layer looks further
-REMEMBERED = 30_000  # written forms; about 12 MB
+REMEMBERED = 20_000  # written forms; about 8 MB
 BLOCK = 256  # rows multiplied at once: they stay in the cache
 _GAP = 2  # spaces; more set columns apart
 _EPSILON = np.float32(1e-8)
