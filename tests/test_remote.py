@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.batch.run import run
+from extract.batch.store import OutputError
 from tests.test_batch import LIGHT, adds_up, many, outputs
 
 pytest.importorskip("s3fs")
@@ -45,3 +46,17 @@ def test_a_run_from_a_bucket_into_a_bucket(bucket: str, tmp_path: Path) -> None:
     assert list(fetched) == list(local)
     assert fetched["mentions.csv"] == local["mentions.csv"]
     assert run([f"{bucket}/in"], f"{bucket}/out", config=LIGHT).reused == 12
+
+
+def test_a_store_that_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fsspec
+
+    class RefusedError(Exception):
+        """An error of a store's own, no OSError."""
+
+    def refuse(*_: object) -> None:
+        raise RefusedError("no credentials")
+
+    monkeypatch.setattr(fsspec.core, "url_to_fs", refuse)
+    with pytest.raises(OutputError, match=r"s3://presse/out: the store refuses \(RefusedError: no credentials\)"):
+        run([str(many(tmp_path / "in", 2))], "s3://presse/out", config=LIGHT)

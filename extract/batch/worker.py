@@ -22,7 +22,7 @@ from extract.batch.messages import Job, Reply, Setup, SetupError, receive, send
 if TYPE_CHECKING:
     from extract.batch.processor import Processor
 
-TIDYING = 50  # jobs after which freed memory is given back, which takes a millisecond
+TIDYING = 10  # jobs after which freed memory is given back, which takes a millisecond
 
 
 def serve(messages: Iterator[bytes], outgoing: BinaryIO) -> None:
