@@ -349,7 +349,11 @@ def started(here: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
     def start(words: list[str]) -> subprocess.Popen[str]:
         environment = os.environ | {"PYTHONPATH": path}
+        inherited = signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # jobs in the background ignore it, and so would theirs
         begun.append(subprocess.Popen(words, stderr=subprocess.PIPE, text=True, process_group=0, env=environment))
+        signal.signal(signal.SIGINT, inherited)
         return begun[-1]
 
     yield start

@@ -120,7 +120,9 @@ def _inside_name(words: Words, number: int, vocabulary: Vocabulary) -> bool:
 def _person(words: Words, first: int, last: int, vocabulary: Vocabulary, sure: bool) -> tuple[int, int]:
     """Cut everything before the given name and after the surname."""
     for number in range(first, last):
-        if any(mark in words.gap(number) for mark in ",;:()[]|/•·"):
+        gap = words.gap(number)
+        another = gap in _DASHES and number > first and vocabulary.is_given(words.folds[number + 1])
+        if another or any(mark in gap for mark in ",;:()[]|/•·"):
             last = number
             break
     moved = True
