@@ -97,7 +97,7 @@ def only_name(piece: str) -> tuple[int, int] | None:
     return tokens[0].span() if len(tokens) == 1 and tokens[0].group()[0].isupper() else None
 
 
-@lru_cache(maxsize=16384)  # press offices sign all their communiqués alike
+@lru_cache(maxsize=4096)  # press offices sign all their communiqués alike
 def kind_of(piece: str) -> tuple[Told, int, int]:
     """Return what a piece is, and where in it the name stands, if it is a person's (0 and its length otherwise).
 

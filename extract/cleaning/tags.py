@@ -63,7 +63,7 @@ def attributes(written: str) -> dict[str, str]:
     return {m[0].lower(): (m[1] or m[2] or m[3]).strip() for m in _ATTRIBUTE.findall(written)}
 
 
-@lru_cache(maxsize=16384)  # the pages of a site write most of their tags alike
+@lru_cache(maxsize=4096)  # the pages of a site write most of their tags alike
 def kept(name: str, written: str) -> tuple[str, str | None]:
     """Return what a mark keeps of an element's attributes, and the code of an address that Cloudflare hid in them."""
     found = attributes(written)

@@ -66,7 +66,7 @@ def clues(text: str, hosts: Iterable[str]) -> dict[str, float]:
     return {country: said.get(country, 0.0) + domains.get(country, 0.0) for country in said | domains}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _pointed_to(word: str) -> str | None:
     """Return the country that a word of the text points to."""
     return _tables()[1].get(fold(word[2:] if word[1] == "'" else word))

@@ -38,7 +38,7 @@ def fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
     return _fitting(digits[:_TELLING].ljust(len(digits), "0"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
     return tuple((country, plan) for country, plan in plans().items() if plan.numbers.fullmatch(digits))
 
@@ -54,7 +54,7 @@ def of_prefix(digits: str) -> list[str]:
     return [country for country, plan in plans().items() if digits.startswith(plan.code)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def valid(digits: str, country: str | None) -> str | None:
     """Return the E.164 form of a number that its numbering plan allows, else None.
 

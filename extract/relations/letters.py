@@ -29,7 +29,7 @@ class Part(NamedTuple):
     function: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the letters of a text, lower case, without accents.
 
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if c.isalpha()).lower()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_short(text: str) -> bool:
     """Tell whether a surface looks like a short form: capitals such as OMS, UNamur, SISM–CSN, A.S.B.L., SDIS 29, Afep."""
     first = text.split(maxsplit=1)[0] if text.split() else ""

@@ -24,7 +24,7 @@ class Side(Struct, frozen=True):
     value: str | None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_event(word: str) -> bool:
     return word in words("relations/events.txt") or word.rstrip("s") in words("relations/events.txt")
 

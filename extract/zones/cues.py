@@ -66,7 +66,7 @@ def cue_of(folded: str) -> str:
     return _cue_of_short(folded) if len(folded) <= _SHORT else _cue_of(folded)
 
 
-@lru_cache(maxsize=16384)  # the entries of menus, which the pages of a site repeat
+@lru_cache(maxsize=4096)  # the entries of menus, which the pages of a site repeat
 def _cue_of_short(folded: str) -> str:
     return _cue_of(folded)
 
