@@ -156,9 +156,7 @@ def _joined_particle(words: Words, first: int, last: int, vocabulary: Vocabulary
     return words.folds[first] not in vocabulary.grammar["surname-link"]
 
 
-def _without_determiner(
-    words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer, sure: bool
-) -> int:
+def _without_determiner(words: Words, first: int, last: int, vocabulary: Vocabulary, known: Gazetteer, sure: bool) -> int:
     while first < last and words.folds[first] in vocabulary.grammar["determiner"]:
         if sure and words.capital(first):
             break
