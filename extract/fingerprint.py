@@ -5,17 +5,21 @@ from __future__ import annotations
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from platform import python_version
 
 import msgspec
 
 from extract import plugins
 from extract.config import STAGES, Config
 
+_READERS = ("pypdf", "python-docx", "warcio", "pyarrow")  # what they give of a file is its text
+_LIBRARIES = ("spacy", "thinc", "numpy", "phonenumbers", "ftfy")
+
 
 def versions() -> dict[str, str]:
-    """Return the versions of everything that can change a record."""
-    found = {}
-    for name in ("communique-extract", "spacy", "phonenumbers", "ftfy", "numpy"):
+    """Return the versions of everything that can change a record: Python reads mails and HTML entities, and folds letters."""
+    found = {"python": python_version()}
+    for name in ("communique-extract", *_LIBRARIES, *_READERS):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

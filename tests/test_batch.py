@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -161,6 +162,19 @@ def test_what_the_interpreter_leaves_beside_a_file_is_no_part_of_it(tmp_path: Pa
     assert fingerprint(config) == before
     write(weights, {"meta.json": "{} "})
     assert fingerprint(config) != before
+
+
+@pytest.mark.parametrize("name", ["spacy", "numpy", "phonenumbers", "ftfy", "pypdf", "python-docx", "warcio", "pyarrow"])
+def test_another_version_of_a_library_makes_another_fingerprint(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint(LIGHT)
+    monkeypatch.setattr("extract.fingerprint.version", lambda one: "0.0.1" if one == name else version(one))
+    assert fingerprint(LIGHT) != before
+
+
+def test_another_python_makes_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint(LIGHT)
+    monkeypatch.setattr("extract.fingerprint.python_version", lambda: "3.99.0")
+    assert fingerprint(LIGHT) != before
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
