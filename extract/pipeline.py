@@ -20,7 +20,7 @@ from extract.model import build as build_model
 from extract.reading import Payload, ReadError, identity, source
 from extract.reading.payload import printable
 from extract.record import build as build_record
-from extract.rules import RuleError
+from extract.relations.rules import RuleError
 from extract.tagger.weights import WeightsError
 from extract.types import Failure, Hint, Record, Source
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extract import rules
 from extract.draft import draft_of
 from extract.model import build
+from extract.relations import rules
 from extract.relations.events import Matcher
 from extract.relations.page import Names, Page
 from extract.relations.people import People

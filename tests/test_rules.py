@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from extract import rules
 from extract.lexicons import LexiconError
+from extract.relations import rules
 from extract.relations.confidence import confidence
 from tests.test_relations import found
 

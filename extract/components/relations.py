@@ -8,15 +8,15 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import rules as rule_files
 from extract.components.page import read
 from extract.components.registration import stage
 from extract.draft import Draft, draft_of
+from extract.relations import rules as rule_files
 from extract.relations.confidence import confidence
 from extract.relations.events import Matcher
 from extract.relations.people import People
 from extract.relations.roles import distinct
-from extract.rules import Rule
+from extract.relations.rules import Rule
 from extract.types import Acronym, Organisation, Relation
 
 

@@ -1,4 +1,4 @@
-"""Relations found by rules: a trigger, what stands on either side of it, and where the search ends (see `extract.rules`)."""
+"""Relations found by rules: a trigger, what stands on either side of it, and where the search ends (see `rules.py`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from extract.lexicons import rows
 from extract.relations.nouns import Nouns, Side
 from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
+from extract.relations.rules import Rule
 from extract.relations.wordsets import members
-from extract.rules import Rule
 from extract.types import Mention, Relation
 
 _INSIDE = 8  # words that may stand between two of a trigger
