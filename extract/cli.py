@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from extract.config import Config
-    from extract.pipeline import Pipeline
-    from extract.types import Source
+from extract.arguments import ConfigOption, ReferenceOption, RegionOption, RulesOption, config_of, document, pipeline_of, usage
 
 app = typer.Typer(
     name="extract",
@@ -26,7 +22,7 @@ app = typer.Typer(
     "its characters in the raw file.\n\nStart with `extract run FOLDER -o outputs`.",
 )
 
-SOME_FAILED, USAGE, INTERRUPTED = 1, 2, 130
+SOME_FAILED, INTERRUPTED = 1, 130  # exit codes; 2 is wrong usage
 
 
 class Csv(StrEnum):
@@ -49,19 +45,6 @@ class Near(StrEnum):
     off = "off"
     keep = "keep"
     skip = "skip"
-
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", help="A TOML file: stages, plugins, weights, rules, max_characters.", show_default=False),
-]
-RulesOption = Annotated[Path | None, typer.Option("--rules", help="A TOML file of relation rules to add.", show_default=False)]
-ReferenceOption = Annotated[
-    str | None, typer.Option("--date", help="ISO date that relative dates resolve against.", show_default=False)
-]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help="Country of phone numbers without prefix: FR, BE, CH…", show_default=False)
-]
 
 
 @app.command()
@@ -125,12 +108,12 @@ def run(
         scheduler=scheduler,
     )
     reading = ReadOptions(text_field=text_field, id_field=id_field, date_field=date_field, region_field=region_field)
-    settings = _config(config, rules)
+    settings = config_of(config, rules)
     if "://" not in out:
         try:
             log_to(Path(out))
         except OSError as error:
-            raise _usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
+            raise usage(f"{out}: cannot be written ({error.strerror}); name another folder with -o") from error
     watch, finish = progress(quiet)
     try:
         report = run_all(inputs, out, config=settings, reading=reading, options=options, watch=watch)
@@ -140,10 +123,10 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     except (ConfigError, SetupError) as error:
         finish()
-        raise _usage(str(error)) from error
+        raise usage(str(error)) from error
     except (WorkerError, OSError) as error:
         finish()
-        raise _usage(f"{error}; what was done is kept in {out}; run the same command to go on") from error
+        raise usage(f"{error}; what was done is kept in {out}; run the same command to go on") from error
     finish()
     if not quiet:
         typer.echo(summary(report, out), err=True)
@@ -167,9 +150,9 @@ def text(
 
     made = sys.stdin.buffer.read().decode("utf-8", "replace") if words == "-" else words
     try:
-        record = _pipeline(config, rules)(made, reference=reference, region=region)
+        record = pipeline_of(config, rules)(made, reference=reference, region=region)
     except ReadError as error:
-        raise _usage(str(error)) from error
+        raise usage(str(error)) from error
     if json:
         from extract.writing import jsonl
 
@@ -188,7 +171,7 @@ def clean(file: Annotated[str, typer.Argument(help="A file, or - for standard in
     """
     from extract.cleaning import clean as clean_source
 
-    _print(clean_source(_one(file)).text + "\n")
+    _print(clean_source(document(file)).text + "\n")
 
 
 @app.command()
@@ -197,7 +180,7 @@ def raw(file: Annotated[str, typer.Argument(help="A file, or - for standard inpu
 
     Example: `extract raw communique.eml`
     """
-    _print(_one(file).text)
+    _print(document(file).text)
 
 
 @app.command()
@@ -213,11 +196,11 @@ def explain(
     from extract.reading import ReadError
     from extract.show import explain as explain_record
 
-    source = _one(file)
+    source = document(file)
     try:
-        record = _pipeline(config, rules)(source)
+        record = pipeline_of(config, rules)(source)
     except ReadError as error:
-        raise _usage(str(error)) from error
+        raise usage(str(error)) from error
     explain_record(record, source.text)
 
 
@@ -235,9 +218,9 @@ def evaluate(
     from extract.evaluate import GoldError, evaluate_file, report
 
     try:
-        scores = evaluate_file(gold, _pipeline(config, None))
+        scores = evaluate_file(gold, pipeline_of(config, None))
     except (GoldError, OSError) as error:
-        raise _usage(str(error)) from error
+        raise usage(str(error)) from error
     _print(report(scores, errors=errors, json=json))
 
 
@@ -253,7 +236,7 @@ def verify(folder: Annotated[Path, typer.Argument(help="The output folder of a r
     try:
         check = verify_folder(folder)
     except (VerifyError, OSError) as error:
-        raise _usage(str(error)) from error
+        raise usage(str(error)) from error
     for fault in check.wrong[:50]:
         typer.echo(fault)
     typer.echo(f"{check.documents} documents, {check.values} values checked, {len(check.wrong)} wrong")
@@ -287,7 +270,10 @@ def train(
     """
     from extract.train import train as train_weights
 
-    train_weights(gold, out, seed=seed)
+    try:
+        train_weights(gold, out, seed=seed)
+    except (ValueError, OSError) as error:
+        raise usage(str(error)) from error
 
 
 def main() -> None:
@@ -305,49 +291,3 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
-
-
-def _usage(message: str) -> typer.Exit:
-    typer.echo(f"extract: {message}", err=True)
-    return typer.Exit(USAGE)
-
-
-def _config(path: Path | None, rules: Path | None) -> Config:
-    import msgspec
-
-    from extract.config import ConfigError, load
-
-    try:
-        config = load(path)
-    except ConfigError as error:
-        raise _usage(str(error)) from error
-    if rules is None:
-        return config
-    if not rules.is_file():
-        raise _usage(f"{rules}: there is no such file of rules")
-    return msgspec.structs.replace(config, rules=str(rules))
-
-
-def _pipeline(path: Path | None, rules: Path | None) -> Pipeline:
-    from extract.pipeline import UNUSABLE, Pipeline
-
-    try:
-        return Pipeline(_config(path, rules))
-    except UNUSABLE as error:
-        raise _usage(str(error)) from error
-
-
-def _one(file: str) -> Source:
-    """Read the one document that a file holds."""
-    from extract.reading import ReadError, ReadOptions, payloads, source
-    from extract.types import Failure
-
-    found = list(islice(payloads([file], ReadOptions()), 2))
-    if len(found) != 1:
-        raise _usage(f"{file}: holds more than one document; name one")
-    if isinstance(found[0], Failure):
-        raise _usage(f"{found[0].path}: {found[0].error} ({found[0].remedy})")
-    try:
-        return source(found[0])
-    except ReadError as error:
-        raise _usage(f"{file}: {error}") from error

@@ -84,6 +84,15 @@ def test_wrong_usage_is_exit_code_2(tmp_path: Path) -> None:
     assert "none.txt" in out
 
 
+def test_training_from_what_is_no_gold_is_wrong_usage(letter: Path, tmp_path: Path) -> None:
+    for gold, told in ((tmp_path / "none.jsonl", "none.jsonl"), (letter, "lettre.txt:1")):
+        code, out = call("train", gold, "-o", tmp_path / "weights")
+        assert code == 2
+        assert out.startswith("extract: ")
+        assert told in out
+    assert not (tmp_path / "weights").exists()
+
+
 def test_raw_is_what_offsets_refer_to(letter: Path) -> None:
     result = runner.invoke(app, ["raw", str(letter)])
     assert result.stdout_bytes.decode() == TEXT.replace("\n", "\r\n")
