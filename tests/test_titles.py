@@ -154,3 +154,54 @@ def test_parts(value, sites, expected):
 def test_organisations_of_the_layout(name, text, found):
     cleaned, _, layout = laid_out(name, text)
     assert [(c.rule, cleaned.text[c.start : c.end]) for c in layout.names] == found
+
+
+LEAD = "Sète, le 3 mai 2024 – La ligue des joutes (LJS) ouvrira sa saison du 3 au 5 juin."
+SAID = "« Nous attendons dix mille visiteurs », annonce Anne Delvaux, présidente de la LJS."
+CONTACT = "Contact presse : Luc MERTENS, 04 67 00 00 00, presse@joutes.example"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"COMMUNIQUÉ DE PRESSE\n\n{LEAD}\n{SAID}\n\n{CONTACT}",
+        f"COMMUNIQUÉ DE PRESSE\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}",
+        f"{LEAD}\n\n{SAID}\n\n{TEXT}",
+        f"Communiqué de presse\nSète, le 3 mai 2024\n\n{SAID}\n\n{TEXT} {TEXT}",
+        "COMMUNIQUÉ\n\n“Nous sommes prêts et nous vous attendons.”\n\nLe bal aura lieu le 5 juin.\n\n" + CONTACT,
+        "COMMUNIQUÉ\n\nSelon Anne Delvaux, « la fête aura bien lieu cette année ».\n\nLe bal aura lieu le 5 juin.\n\n"
+        + CONTACT,
+        f"COMMUNIQUÉ\n\nLa ligue des joutes ouvrira sa saison du 3 au 5 juin sur le quai du Vieux-Port de Sète.\n\n{TEXT}",
+        f"COMMUNIQUÉ\n\nLe bal aura lieu le 5 juin. La ligue attend dix mille visiteurs venus de toute la région,"
+        f" et bien plus encore pour les feux du soir\n\n{TEXT}",
+        f"COMMUNIQUÉ\n\nLe quai rouvre le 3 juin.\n\nLe bal aura lieu le 5 juin.\n\n{CONTACT}",
+        "La ligue des joutes de Sète ouvrira sa saison le 3 juin.",
+    ],
+)
+def test_running_text_is_no_title(text):
+    _, _, layout = laid_out("a.txt", text)
+    assert layout.title is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"COMMUNIQUÉ\n\n« Nous attendons dix mille visiteurs », annonce la ligue\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}", 1),
+        (f"COMMUNIQUÉ\n\n« Joutes et feux » : la ligue ouvre sa saison.\n\n{TEXT} {TEXT}", 1),
+        (f"COMMUNIQUÉ\n\nLe quai de Sète rouvre pour la fête.\n\n{TEXT} {TEXT}", 1),
+        (f"COMMUNIQUÉ\n\nLe quai de Sète rouvre : à vos rames !\n\n{LEAD}\n\n{TEXT}", 1),
+        (f"COMMUNIQUÉ\n\nLa ligue des joutes ouvre sa saison\n\n{LEAD}\n{SAID}\n\n{CONTACT}", 1),
+    ],
+)
+def test_title_beside_running_text(text, title):
+    _, _, layout = laid_out("a.txt", text)
+    assert isinstance(layout.title, Title)
+    assert layout.title.text == [line for line in text.split("\n") if line][title]
+
+
+def test_markup_makes_a_headline_of_a_sentence():
+    sentence = "« La ligue des joutes ouvrira sa saison du 3 au 5 juin sur le quai du Vieux-Port », dit Anne Delvaux à Sète."
+    for text in (f"# {sentence}\n\n{TEXT}\n", f"---\ntitle: {sentence}\n---\n\n{sentence}\n\n{TEXT}\n"):
+        _, _, layout = laid_out("a.md", text)
+        assert layout.title is not None
+        assert "joutes" in (layout.title.text if isinstance(layout.title, Title) else layout.title.value)

@@ -16,14 +16,18 @@ from extract.zones.patterns import pattern
 
 _WORD = re.compile(r"[a-z'-]+")
 _TOKEN = re.compile(r"[a-z0-9]{3,}")
+_TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{3}[.!?…] +[«\"“]?[A-ZÀ-Ý]")
 _SENTENCES = re.compile(r"[.!?…] +[«\"“]?[A-ZÀ-Ý]")
+_QUOTATION = re.compile(r"""[«"“„](?![^»"”]*[»"”] ?:)""")  # not `« Antigone » : …`, which names a work
+_CLOSING = '»”" \u00a0\u202f'
 _SLUG = re.compile(r"[^\W\d_]+(?:[-–/][^\W\d_]+){1,5}")
 _EXCLUDED = frozenset(
     ("embargo", "end", "source", "label", "reference", "contact", "about", "section", "furniture", "salutation")
 )
 _SHORTEST, _LONGEST = 6, 320  # characters of a headline
 _SHORTEST_H1 = 3
-_PARAGRAPH = 120  # characters of a sentence that is a paragraph rather than a headline
+_PARAGRAPH = 120  # characters of several sentences that are a paragraph rather than a headline
+_SENTENCE = 80  # the same, of one sentence with its full stop
 _SITE = 4  # words of the name of a site at most, where it is the last part of a page's title
 _LIKE = 0.5  # likeness to the container's title that makes a paragraph a headline all the same
 _BELOW = 4  # lines below the first paragraph that may still be the headline
@@ -100,7 +104,11 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             score += weights["shared"] * len(own & begin) / max(3, len(own))
         score += weights.get(f"h{line.heading}", 0.0) + weights["classed"] * line.titled
         like = max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
-        if like < _LIKE and _is_paragraph(line, text):
+        if (
+            like < _LIKE
+            and not (line.bold or line.heading)
+            and _is_running(text, begun=prose > 0 or not last <= opening < len(lines))
+        ):
             prose += length
             continue
         trailed = weights["trailed"] * trails.is_named(fold(text), steps)
@@ -133,8 +141,10 @@ def _is_no_headline(line: Line) -> bool:
 
 
 def _opening(lines: Sequence[Line]) -> int:
-    """Return the index of the first paragraph of text, or the number of lines."""
+    """Return the index of the first paragraph of text, a short one where a date line leads to it, or the number of lines."""
     for i, line in enumerate(lines):
+        if line.kind == "body" and line.inner is not None:
+            return i
         if line.kind is None and not line.heading and line.cue not in _EXCLUDED and len(line.text) > 140 and line.links < 0.5:
             return i
     return len(lines)
@@ -161,9 +171,16 @@ def _last(lines: Sequence[Line], first: int) -> int:
     return last
 
 
-def _is_paragraph(line: Line, text: str) -> bool:
-    """Tell whether a line is a long sentence with its full stop, and not set apart by markup."""
-    return len(text) > _PARAGRAPH and text[-1] == "." and not (line.bold or line.heading)
+def _is_running(text: str, *, begun: bool) -> bool:
+    """Tell whether lines that no markup sets apart are running text: several sentences, or one with its full stop or colon that
+    is long, is a quotation, or stands where the text has `begun`.
+    """
+    if len(text) > _PARAGRAPH and _TWO_SENTENCES.search(text):
+        return True
+    end = text.rstrip(_CLOSING)
+    if not end.endswith((".", ":")) or end.endswith("..."):
+        return False
+    return begun or len(text) > _SENTENCE or _QUOTATION.match(text) is not None
 
 
 def _is_announced(lines: Sequence[Line], first: int, last: int) -> bool:
