@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import extract
+from tests.runs import TEXT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,3 +18,12 @@ def pipeline() -> extract.Pipeline:
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     return Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own, gone to, with one communiqué in `in`."""
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/good.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path

@@ -18,24 +18,9 @@ from extract.batch.store import STATE
 from extract.config import Config
 from extract.fingerprint import fingerprint
 from extract.reading import ReadOptions
+from tests.runs import LIGHT, many, outputs, write
 
 POISON = Config(stages=("poison", "extract.zones", "extract.entities"), plugins=("tests.plugins.poison",))
-LIGHT = Config(stages=("extract.zones", "extract.entities"))  # no model: the machinery is what is tested here
-
-
-def write(folder: Path, texts: dict[str, str]) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def many(folder: Path, number: int) -> Path:
-    return write(folder, {f"{i:04d}.txt": f"Communiqué {i}\n\nContact : presse{i}@exemple.fr\n" for i in range(number)})
-
-
-def outputs(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.suffix in (".jsonl", ".csv")}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
