@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Many, Modified, Moment, Open, OpenClock, Span, anchored
+from extract.normalise.dates.clocks import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
+from extract.normalise.dates.compounds import Many, Modified, Open, Span
 from extract.normalise.dates.lexemes import joint
 from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift

@@ -5,7 +5,7 @@ A function returns None where the words match but mean nothing (`31 février`, `
 
 from __future__ import annotations
 
-from extract.normalise.dates.compounds import DayPart, Moment
+from extract.normalise.dates.clocks import DayPart, Moment
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Holiday, Known, Node, Nth, Offset, Weekday
 from extract.normalise.dates.numbers import value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.normalise.dates.compounds import Clock, ClockSpan, DayPart, Moment, OpenClock
+from extract.normalise.dates.clocks import Clock, ClockSpan, DayPart, Moment, OpenClock
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Duration, Node, Weekday
 from extract.normalise.dates.readings import part_code

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.normalise.dates.compounds import Clock, Many, Modified, Moment, Night, Open, OpenClock, Span, Usual
+from extract.normalise.dates.clocks import Clock, Moment, OpenClock
+from extract.normalise.dates.compounds import Many, Modified, Night, Open, Span, Usual
 from extract.normalise.dates.matches import Match
 from extract.normalise.dates.nodes import Day, Duration, Known, Node, Weekday
 from extract.normalise.dates.readings import century_of, direction, part_code

@@ -27,7 +27,7 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from extract.lexicons import read
-from extract.normalise.dates.compounds import Moment
+from extract.normalise.dates.clocks import Moment
 from extract.normalise.dates.lexemes import fold
 from extract.normalise.dates.nodes import Context, Day
 from extract.normalise.dates.values import days
