@@ -16,20 +16,11 @@ from extract.normalise.dates.filters import judged
 from extract.normalise.dates.grammar import Grammar
 from extract.normalise.dates.interpret import interpret
 from extract.normalise.dates.lexemes import joint
-from extract.normalise.dates.nodes import Node, Unknown
+from extract.normalise.dates.nodes import Expression, Unknown
 from extract.normalise.dates.values import Described, describe
 from extract.types import DateType
 
 __all__ = ["Convention", "Described", "Expression", "Value", "describe", "find", "interpret", "parse"]
-
-
-class Expression(NamedTuple):
-    """An expression of time in a text: its characters, the rule that found it, its parsed form."""
-
-    start: int
-    end: int
-    rule: str
-    node: Node
 
 
 class Value(NamedTuple):
@@ -42,6 +33,7 @@ class Value(NamedTuple):
 
 
 Convention = Literal["guide", "timebank"]
+_SILENT = frozenset({"day-part", "word.week-end", "word.afternoon"})  # rules of words that say when only beside others
 
 
 @cache
@@ -75,9 +67,6 @@ def find(text: str, masks: Sequence[tuple[int, int]] = (), convention: Conventio
         elif verdict.keep:
             out.append(Expression(start, end, found.rule, Unknown()))
     return out
-
-
-_SILENT = frozenset({"day-part", "word.week-end", "word.afternoon"})  # words that say when only beside others
 
 
 def parse(text: str, reference: date | datetime | None = None) -> Value | None:

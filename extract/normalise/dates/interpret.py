@@ -6,20 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from extract.normalise.dates.clocks import Clock, ClockSpan, DayPart, Moment, OpenClock, anchored
 from extract.normalise.dates.compounds import Many, Modified, Open, Span
 from extract.normalise.dates.lexemes import joint
-from extract.normalise.dates.nodes import Context, Day, Either, Node, Weekday
+from extract.normalise.dates.nodes import Context, Day, Either, Expression, Node, Weekday
 from extract.normalise.dates.stretches import Month, Shift
 from extract.normalise.dates.tense import announced, opens, tense
 from extract.normalise.dates.values import days, is_day
-
-if TYPE_CHECKING:
-    from extract.normalise.dates import Expression
 
 _STORY = 600  # characters in which a story goes on without naming its day again
 _LISTED = 12  # characters between the members of a list

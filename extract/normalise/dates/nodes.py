@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -65,6 +66,15 @@ class Node(Struct, frozen=True):
     def value(self, at: Context) -> str | None:
         """Return the TIMEX value in a context, None where it is not settled."""
         raise NotImplementedError
+
+
+class Expression(NamedTuple):
+    """An expression of time in a text: its characters, the rule that found it, its parsed form."""
+
+    start: int
+    end: int
+    rule: str
+    node: Node
 
 
 class Dated(Node, frozen=True):

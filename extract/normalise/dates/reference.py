@@ -21,7 +21,6 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, convert
 from msgspec.structs import replace
@@ -29,12 +28,9 @@ from msgspec.structs import replace
 from extract.lexicons import read
 from extract.normalise.dates.clocks import Moment
 from extract.normalise.dates.lexemes import fold
-from extract.normalise.dates.nodes import Context, Day
+from extract.normalise.dates.nodes import Context, Day, Expression
 from extract.normalise.dates.values import days
 from extract.types import Hint, Published, Zone
-
-if TYPE_CHECKING:
-    from extract.normalise.dates import Expression
 
 _CLOSE = 45  # days between date line and container above which the line is taken for something else
 _TOP = 1200  # characters of text in which a date on a line of its own may be the document's
