@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -36,3 +38,12 @@ def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
 def words(name: str) -> frozenset[str]:
     """Return the entries of a one-column data file."""
     return frozenset(row[0] for row in rows(name, 1))
+
+
+def either(entries: Iterable[str]) -> str:
+    """Return a pattern that matches any of some words, the longest first.
+
+    >>> either(["le", "les"])
+    'les|le'
+    """
+    return "|".join(map(re.escape, sorted(entries, key=lambda entry: (-len(entry), entry))))

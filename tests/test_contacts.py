@@ -13,6 +13,7 @@ from spacy.lang.fr import French
 
 from extract.components import spans
 from extract.components.contacts import STAGE, Contacts, Known, find
+from extract.lexicons import words
 from extract.normalise import addresses, countries, digits, emails, hosts, masks, numbering, phones, urls
 from extract.normalise.masks import Mask
 
@@ -84,6 +85,11 @@ def test_rule_of_a_number(text: str, rules: list[str]) -> None:
 )
 def test_region_decides(region: str, surface: str, value: str) -> None:
     assert [c.value for c in find(surface, Known(region))] == [value]
+
+
+def test_the_first_look_for_short_numbers_passes_every_cue() -> None:
+    cues = words("contacts/short_number_cues.txt")
+    assert not [cue for cue in cues for said in (cue, cue.capitalize(), cue.upper()) if not phones.short_cued(f"{said} 3939")]
 
 
 @pytest.mark.parametrize("module", [addresses, countries, digits, emails, hosts, phones, urls])

@@ -23,7 +23,7 @@ SKIPPED = ("extract.normalise.dates",)  # another stage, with bounds of its own
 # Patterns that are only ever tried at one place, not sought through a text.
 AT_A_PLACE = re.compile(
     r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
-    r"|phones\._(?:EXTENSION|CONTINUED|AFTER_AMOUNT|DASH_APART|RUN)|numbering\.|emails\.(?:local|host)"
+    r"|phones\.(?:_CONTINUED|_DASH_APART|_RUN|extension|after_amount)|numbering\.|emails\.(?:local|host)"
     r"|cards\.words\._(?!TOKEN)|blocks\._HEADER|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
     r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\._(?:ITEM|LABEL|RULE)|layout\.(?:FRONT_MATTER|_QUOTE)"
     r"|markdown\.(?:FRONT_MATTER|_LINE|_HEADING_END)|hyphens\.|assembling\._AND|links\._ADDRESS|running\._LINKS|tags\._QUOTE_OPENS|zones\.match\."
@@ -72,6 +72,8 @@ def _made() -> Iterator[Named]:
     for country, plan in numbering.plans().items():
         yield f"extract.normalise.numbering.{country}", plan.numbers
     yield "extract.normalise.phones.short_cue", phones._short_cue()
+    yield "extract.normalise.phones.extension", phones._extension()
+    yield "extract.normalise.phones.after_amount", phones._after_amount()
     yield "extract.normalise.urls.network", urls._networks()[0]
     yield "extract.cards.running.cues", running._cues()
     yield "extract.cards.running.cued_name", running._cued_name()

@@ -12,7 +12,7 @@ from extract.draft import Draft
 from extract.issuer.evidence import scale, weigh
 from extract.issuer.names import Names, is_fuller, of_organisation
 from extract.issuer.unnamed import Newcomer, newcomers
-from extract.lexicons import words
+from extract.lexicons import either, words
 from extract.types import Organisation
 
 _BEFORE = 30  # characters before a name in which its article and the word for what it is stand
@@ -62,4 +62,4 @@ def with_its_kind(organisation: Organisation, text: str) -> tuple[str, ...]:
 
 @cache
 def _kind_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:[lL][ea’']s? ?|[dD][ue] )(?P<kind>{'|'.join(sorted(words('issuer/kinds.txt')))}) $")
+    return re.compile(rf"(?<!\w)(?:[lL][ea’']s? ?|[dD][ue] )(?P<kind>{either(words('issuer/kinds.txt'))}) $")

@@ -14,7 +14,7 @@ from msgspec import Struct, convert
 
 from extract.draft import Draft
 from extract.issuer.names import Names, is_domain, is_named, likeness, stems, tokens
-from extract.lexicons import read, words
+from extract.lexicons import either, read, words
 from extract.types import Mention, Zone
 from extract.zones.lines import fold
 from extract.zones.patterns import pattern
@@ -47,9 +47,8 @@ def scale() -> Scale:
 
 @cache
 def _announcing(reach: int = _REACH) -> re.Pattern[str]:
-    phrases = sorted(words("issuer/announces.txt"), key=lambda phrase: (-len(phrase), phrase))
     apposition = rf"(?: ?,[^,.;:!?\n«]{{1,{_APPOSITION}}},)?"
-    return re.compile(rf"{apposition}[^.;:!?\n«]{{0,{reach}}}?\b(?:{'|'.join(map(re.escape, phrases))})\b")
+    return re.compile(rf"{apposition}[^.;:!?\n«]{{0,{reach}}}?\b(?:{either(words('issuer/announces.txt'))})\b")
 
 
 def weigh(draft: Draft, names: Mapping[str, Names], further: Sequence[Mention] = ()) -> dict[str, float]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extract.lexicons import rows
+from extract.lexicons import either, rows
 from extract.normalise.hosts import known, possible, without_next_sentence
 from extract.types import Candidate
 
@@ -151,8 +151,7 @@ def _standing_alone() -> tuple[str, ...]:
 @cache
 def _stand_ins(sign: str, alone: bool) -> str:
     """Return the pattern of what stands for a sign: words in brackets or between hyphens and, if `alone`, bare ones."""
-    bracketed = "|".join(map(re.escape, _words(sign, "bracketed")))
-    bare = "|".join(map(re.escape, _words(sign, "alone")))
+    bracketed, bare = either(_words(sign, "bracketed")), either(_words(sign, "alone"))
     first, also = (r"[\[({<_*#[ -]", rf"|(?<=[ ])(?:{bare})[ ]") if alone else (r"[\[({<_*#-]", "")
     closed = rf"(?<=[\[({{<])[ ]?(?i:{bracketed})[ ]?[\])}}>]|(?<=[_*#-])(?i:{bracketed})[_*#-](?=\w)"
     return rf"{first}(?:{closed}{also})"

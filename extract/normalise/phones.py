@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from extract.lexicons import rows, words
+from extract.lexicons import either, rows, words
 from extract.normalise.digits import Groups, groups
 from extract.normalise.names import fold
 from extract.normalise.numbering import fitting, overseas, valid
@@ -20,19 +20,12 @@ _RUN = re.compile(rf"\d(?<![\w@.,=&?%]\d)(?:[{_SPACE}.·/(){_DASH}]{{0,3}}\d){{5
 _SHORTEST, _LONGEST_NATIONAL = 6, 11  # digits of a number
 _FAR = 4  # characters between two groups of digits that set them apart
 _DASH_APART = re.compile(rf"[{_SPACE}]+[{_DASH}][{_SPACE}]+")
-_EXTENSION = re.compile(
-    rf"[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:poste|postes|ext\.?|extension|p\.)[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?",
-    re.IGNORECASE,
-)
 _CONTINUED = re.compile(rf"[{_SPACE}]?/[ ]?(\d{{1,3}})(?![\w%€]|[{_SPACE}.,/-]\d)")
 _LABEL = re.compile(
     rf"(?<![^\W\d_])([^\W\d_]+)[{_SPACE}]?(?:[.]?[{_SPACE}]?[:=°.–{_DASH}|]*|\([^\W\d_]{{1,12}}\)[{_SPACE}]?:?)[{_SPACE}]*\(?$"
 )
 _SHORT = re.compile(
     rf"[1389](?<![\w.,/+-].)(?:(?<=3)\d[{_SPACE}]?\d\d|(?<=1)\d{{1,4}}|(?<=[89])\d{{2,3}})(?![\w%€]|[.,/-]\d|[{_SPACE}]\d)"
-)
-_AFTER_AMOUNT = re.compile(
-    rf"[{_SPACE}]*(?:[€%$£]|[kKMm]€|(?:euros?|dollars?|francs?|F?CFA|CHF|dinars?|dirhams?|k?m[²2]?|ha|habitants?)\b)"
 )
 _CURRENCY_BEFORE = re.compile(rf"(?:€|\$|CHF|EUR|FCFA|USD|MAD|DZD)[{_SPACE}]*$")
 
@@ -54,6 +47,19 @@ class _Read(NamedTuple):
     parts: int
     rule: str
     confidence: float
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    said = either(words("contacts/extension_labels.txt"))
+    return re.compile(
+        rf"(?i)[{_SPACE}]?[,(;–-]?[{_SPACE}]?\(?(?:{said})[{_SPACE}]?(?:n°[{_SPACE}]?)?:?[{_SPACE}]?(\d{{1,5}})(?!\d)\)?"
+    )
+
+
+@cache
+def _after_amount() -> re.Pattern[str]:
+    return re.compile(rf"[{_SPACE}]*(?:[€%$£]|[kKMm]€|(?:{either(words('contacts/units.txt'))})\b)")
 
 
 @cache
@@ -96,7 +102,7 @@ def extension(surface: str) -> str | None:
     >>> extension("01 42 33 44 55, poste 12")
     '12'
     """
-    match = _EXTENSION.search(surface)
+    match = _extension().search(surface)
     return match.group(1) if match else None
 
 
@@ -118,7 +124,7 @@ def _numbers(text: str, parts: list[_Part], home: Home, offered: Offered) -> Ite
             continue
         start = _opening(text, parts[i].start, rule_from)
         end = read.end
-        if tail := _EXTENSION.match(text, end):
+        if tail := _extension().match(text, end):
             end = tail.end() - (tail.group().endswith(")") and "(" not in tail.group())
         announced = labels().get(before, "phone")
         rule = read.rule if announced == "phone" else f"phone.{announced}"
@@ -196,7 +202,7 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
         if len(digits) > _LONGEST_NATIONAL:
             break
         fits_in = fitting(digits) if len(digits) >= _SHORTEST else ()
-        if not fits_in or _AFTER_AMOUNT.match(text, part.end):
+        if not fits_in or _after_amount().match(text, part.end):
             continue
         form = ".".join(sizes)
         ended = 1.0 if n == len(parts) or _gap(text, part, parts[n]) else 0.0
@@ -207,7 +213,7 @@ def _national(text: str, parts: list[_Part], home: Home, offered: Offered, annou
             weight = weights.get(country, 0.0)
             if not ((plan.free and fits) or (country == "CA" and _north_american(text, parts[:n]))):
                 if shown is None and weight:
-                    shown = announced or offered(parts[0].start, parts[-1].end) or bool(_EXTENSION.match(text, part.end))
+                    shown = announced or offered(parts[0].start, parts[-1].end) or bool(_extension().match(text, part.end))
                 if not weight or not shown:
                     continue
             score = weight + _form_weight(text, parts[:n], country, fits) + ended
@@ -240,13 +246,19 @@ def _label_before(text: str, start: int) -> str:
 
 @cache
 def _short_cue() -> re.Pattern[str]:
-    said = "|".join(sorted(map(re.escape, words("contacts/short_number_cues.txt")), key=len, reverse=True))
-    return re.compile(rf"(?i)(?<!\w)(?:{said})(?:[ ](?:gratuit|gratuitement|national|européen|le|au|du|:))*[ ]?:?[ ]?$")
+    said, links = either(words("contacts/short_number_cues.txt")), either(words("contacts/short_number_links.txt"))
+    return re.compile(rf"(?i)(?<!\w)(?:{said})(?:[ ](?:{links}|:))*[ ]?:?[ ]?$")
+
+
+@cache
+def _pieces() -> tuple[str, ...]:
+    listed = sorted(words("contacts/short_number_pieces.txt"))
+    return tuple(dict.fromkeys([*listed, *map(str.upper, listed)]))
 
 
 def short_cued(text: str) -> bool:
     """Tell whether a text speaks of numbers to call that may be short."""
-    return "appel" in text or "ppele" in text or "ompos" in text or "uméro" in text or "° " in text
+    return any(piece in text for piece in _pieces())
 
 
 def _short(text: str, found: list[Candidate]) -> Iterator[Candidate]:
