@@ -10,6 +10,7 @@ from extract.relations.holders import Holder
 from extract.relations.page import Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.phrases import Phrase
+from extract.relations.successions import RULE, Successions
 from extract.relations.wordsets import members
 
 _NEAR = 4  # words between a person and an expression, its verb among them: `siège à titre de`
@@ -22,7 +23,12 @@ def _expressions() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(Page.of(line).words) for line in sorted(words("roles/copula_phrases.txt")))
 
 
-def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder | None:
+@cache
+def _lasts() -> frozenset[str]:
+    return frozenset(parts[-1] for parts in _expressions())
+
+
+def holder(page: Page, names: Names, people: People, phrase: Phrase, successions: Successions) -> Holder | None:
     """Return the person that a verb gives the function of a phrase."""
     if phrases.determiners().get(phrase.determiner, "") in ("contracted", "plural", "possessive"):
         return None
@@ -35,6 +41,8 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
     by_whom = direct is not None and page.word(names.span[direct.id][0] - 1) in members("by")
     if direct is not None and direct.kind == "PER" and direct.entity and not by_whom:
         a = names.span[direct.id][0]
+        if page.word(i) in members("as_a") and (taken := successions.takes_over(direct, i, post=True)) is not None:
+            return taken.holder
         appointed = any(word in words("roles/appoint.txt") for word in page.words[max(start, a - 8) : a])
         return Holder(direct.entity, direct, "role.appointed") if appointed else None
     verb = _verb_before(page, names, i, start)
@@ -42,7 +50,10 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase) -> Holder |
         return None
     if verb == start and page.words[verb] not in members("finite_copulas"):
         return _subject_after(page, names, phrase)
-    return _subject_before(page, names, people, verb, start)
+    found = _subject_before(page, names, people, successions, verb, start)
+    if found is None or found.rule == RULE:
+        return found
+    return successions.named_after(start, verb, phrase.end) or found
 
 
 def _is_task(page: Page, phrase: Phrase) -> bool:
@@ -60,10 +71,11 @@ def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
         return None  # the function is a complement: `échanger avec le chef`
     while i > max(start - 1, last - _REACH):
         word = page.words[i]
-        if word in members("of_or_to"):
+        if word in _lasts():
             for parts in _expressions():
                 if parts[-1] == word and tuple(page.words[max(0, i - len(parts) + 1) : i + 1]) == parts:
                     return i - len(parts) + 1
+        if word in members("of_or_to"):
             if i == last and word not in members("after_copulas"):
                 return None  # the function is a complement: `près de la présidente`
         elif word in copulas:
@@ -85,9 +97,10 @@ def _subject_after(page: Page, names: Names, phrase: Phrase) -> Holder | None:
     return None
 
 
-def _subject_before(page: Page, names: Names, people: People, verb: int, start: int) -> Holder | None:
+def _subject_before(page: Page, names: Names, people: People, successions: Successions, verb: int, start: int) -> Holder | None:
     """Return the person that is the subject of the verb (or expression) at word `verb`."""
-    expression = page.words[verb] not in words("roles/copulas.txt")
+    post = page.words[verb] not in words("roles/copulas.txt") or page.words[verb] in members("as_a")
+    expression = post and (page.words[verb] not in members("as_a") or page.word(verb - 1) in members("succeeding"))
     i = verb - 1
     while i >= start:
         word = page.words[i]
@@ -106,6 +119,8 @@ def _subject_before(page: Page, names: Names, people: People, verb: int, start: 
         if mention.kind == "ORG" and all(w in members("auxiliaries") and w != "," for w in page.words[b:verb]):
             return None
         if mention.kind == "PER" and mention.entity:
+            if (taken := successions.takes_over(mention, verb, post=post)) is not None:
+                return taken.holder
             relative = page.word(b + (page.word(b) == ",")) in members("relatives")
             if page.word(a - 1) in members("complement_marks") and not relative and not (expression and b == verb):
                 return None

@@ -103,7 +103,7 @@ def _phrase(page: Page, names: Names, i: int, head: Head, width: int) -> Phrase:
         first -= 1
     else:
         determiner = ""
-    end, value_end, organisation = _complements(page, names, i + width, head)
+    end, value_end, organisation = complements(page, names, i + width, head)
     if organisation is None and not determiner and end == value_end:
         end = value_end = _bare_nouns(page, names, value_end)
     return Phrase(first, end, head, determiner, page.starts[value], page.ends[value_end - 1], organisation)
@@ -147,7 +147,7 @@ def _tail(page: Page, i: int) -> int:
     return 0
 
 
-def _complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int, Mention | None]:
+def complements(page: Page, names: Names, i: int, head: Head) -> tuple[int, int, Mention | None]:
     """Read on after a head: adjectives, complements, organisation. Return end, end of the value, organisation."""
     value_end = begin = i
     limit = min(len(page.words), i + _REACH)

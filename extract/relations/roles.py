@@ -17,6 +17,7 @@ from extract.relations.holders import TITLE, Holder
 from extract.relations.page import Names, Page
 from extract.relations.people import People
 from extract.relations.phrases import Phrase
+from extract.relations.successions import Successions
 from extract.relations.wordsets import members
 from extract.types import Relation
 
@@ -33,7 +34,8 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
         holder = holders.after(page, names, found[k], previous, following, held.get(k + 1))
         if holder is not None:
             held[k] = holder
-    relations: list[Relation] = []
+    successions = Successions(page, names, people)
+    relations = successions.posts()
     for k, phrase in enumerate(found):
         holder = held.get(k)
         if holder is None or holder.rule == "role.coordination":
@@ -42,7 +44,7 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
                 holders.before(page, names, phrase)
                 or (holders.beside(page, phrase, found[k - 1], neighbour) if neighbour is not None else None)
                 or holder
-                or copulas.holder(page, names, people, phrase)
+                or copulas.holder(page, names, people, phrase, successions)
             )
         if holder is None:
             continue
