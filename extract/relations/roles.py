@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from extract.relations import copulas, holders, organisations, phrases
+from extract.relations import copulas, holders, organisations, phrases, respective
 from extract.relations.confidence import confidence
 from extract.relations.functions import Head
 from extract.relations.holders import TITLE, Holder
@@ -27,6 +27,7 @@ _SPAN_LIMIT = 400  # characters of evidence beyond which only the function's own
 def find(page: Page, names: Names, people: People) -> list[Relation]:
     """Return the role relations of a page; `people` learns genders and functions on the way."""
     found = phrases.find(page, names)
+    dealt = respective.deal(page, names, people, found)
     held: dict[int, Holder] = {}
     for k in range(len(found) - 1, -1, -1):
         previous = found[k - 1] if k else None
@@ -36,9 +37,9 @@ def find(page: Page, names: Names, people: People) -> list[Relation]:
             held[k] = holder
     successions = Successions(page, names, people)
     relations = successions.posts()
-    for k, phrase in enumerate(found):
-        holder = held.get(k)
-        if holder is None or holder.rule == "role.coordination":
+    for k, written in enumerate(found):
+        phrase, holder = dealt.get(k, (written, held.get(k)))
+        if k not in dealt and (holder is None or holder.rule == "role.coordination"):
             neighbour = held.get(k - 1)
             holder = (
                 holders.before(page, names, phrase)
