@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar, get_args
+
+import msgspec
+
+Row = TypeVar("Row")
 
 
 class LexiconError(ValueError):
@@ -31,6 +36,20 @@ def rows(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
         if len(cells) > columns or not cells[0]:
             raise LexiconError(f"extract/data/{name}:{number}: expected 1 to {columns} columns, the first not empty: {line!r}")
         out.append(tuple(cells + [""] * (columns - len(cells))))
+    return tuple(out)
+
+
+def typed_rows(name: str, row: type[Row]) -> tuple[Row, ...]:
+    """Return the rows of a tab-separated data file as tuples of a type, such as `tuple[str, Literal["desk", "line"]]`.
+
+    Raises LexiconError where a row is not of the type.
+    """
+    out: list[Row] = []
+    for cells in rows(name, len(get_args(row))):
+        try:
+            out.append(msgspec.convert(cells, row))
+        except msgspec.ValidationError as error:
+            raise LexiconError(f"extract/data/{name}: {cells!r}: {error}") from error
     return tuple(out)
 
 

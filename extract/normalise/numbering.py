@@ -9,7 +9,7 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-from extract.lexicons import rows
+from extract.lexicons import rows, typed_rows
 from extract.types import PhoneKind
 
 _TELLING = 5  # first digits of a number that, with its length, tell the plans in which it fits
@@ -46,7 +46,7 @@ def _fitting(digits: str) -> tuple[tuple[str, Plan], ...]:
 @cache
 def overseas() -> dict[str, str]:
     """Return the overseas territories by the first four digits of their numbers, which are written like French ones."""
-    return {row[0]: row[1] for row in rows("contacts/overseas.tsv", 2)}
+    return dict(typed_rows("contacts/overseas.tsv", tuple[str, str]))
 
 
 def of_prefix(digits: str) -> list[str]:

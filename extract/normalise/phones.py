@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from extract.lexicons import either, rows, words
+from extract.lexicons import either, typed_rows, words
 from extract.normalise.digits import Groups, groups
 from extract.normalise.names import fold
 from extract.normalise.numbering import fitting, overseas, valid
@@ -29,6 +29,7 @@ _SHORT = re.compile(
 )
 _CURRENCY_BEFORE = re.compile(rf"(?:€|\$|CHF|EUR|FCFA|USD|MAD|DZD)[{_SPACE}]*$")
 
+Label = Literal["phone", "mobile", "fax"]
 Home = Callable[[int, int], Mapping[str, float]]
 """The weights of the countries for a number that stands at these offsets."""
 Offered = Callable[[int, int], bool]
@@ -63,9 +64,9 @@ def _after_amount() -> re.Pattern[str]:
 
 
 @cache
-def labels() -> dict[str, str]:
-    """Return the words that announce a number, with the kind they give it: phone, mobile or fax."""
-    return {row[0]: row[1] for row in rows("contacts/phone_labels.tsv", 2)}
+def labels() -> dict[str, Label]:
+    """Return the words that announce a number, with the kind they give it."""
+    return dict(typed_rows("contacts/phone_labels.tsv", tuple[str, Label]))
 
 
 def find(text: str, home: Home, offered: Offered, digits: Groups | None = None) -> list[Candidate]:

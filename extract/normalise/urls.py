@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extract.lexicons import either, rows
+from extract.lexicons import either, typed_rows
 from extract.normalise.hosts import endings, known, possible, without_next_sentence
 from extract.types import Candidate
 
@@ -167,7 +167,7 @@ def trimmed(surface: str) -> str:
 @cache
 def _networks() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the pattern of a network's name before a handle, and the page that each network gives to a handle."""
-    pages = {row[0]: row[1] for row in rows("contacts/networks.tsv", 2)}
+    pages = dict(typed_rows("contacts/networks.tsv", tuple[str, str]))
     return re.compile(rf"(?i)(?<!\w)({either(pages)})[ \t]{{0,2}}[:(–-]?[ \t]{{0,2}}$"), pages
 
 

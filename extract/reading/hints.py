@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from extract.lexicons import rows
+from extract.lexicons import typed_rows
 from extract.reading.dates import in_name, iso
 from extract.types import Hint, HintKind
 
@@ -119,8 +119,10 @@ def of_wml(text: str) -> list[Hint]:
 @cache
 def _kinds(container: str) -> dict[str, tuple[int, HintKind]]:
     """Return the known keys of a container, each with its rank and the kind of hint it gives."""
-    listed = [row for row in rows("reading/metadata.tsv", 3) if row[0] == container]
-    return {key: (rank, cast(HintKind, kind)) for rank, (_, key, kind) in enumerate(listed)}
+    listed = [
+        (key, kind) for where, key, kind in typed_rows("reading/metadata.tsv", tuple[str, str, HintKind]) if where == container
+    ]
+    return {key: (rank, kind) for rank, (key, kind) in enumerate(listed)}
 
 
 def _hints(container: str, found: list[tuple[str, _Value]]) -> list[Hint]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
-from extract.lexicons import rows
+from extract.lexicons import typed_rows
 from extract.reading.hints import FRONT_MATTER
 from extract.reading.payload import Payload
 
@@ -37,7 +37,7 @@ def media_type(path: str) -> str | None:
 
 @cache
 def _formats() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("reading/formats.tsv", 2)}
+    return dict(typed_rows("reading/formats.tsv", tuple[str, str]))
 
 
 def sniffed(data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from extract.lexicons import rows
+from extract.lexicons import typed_rows
 from extract.relations.page import Page
 from extract.relations.wordsets import members
 
@@ -30,17 +30,17 @@ class Head(Struct, frozen=True):
 @cache
 def heads() -> dict[str, Head]:
     """Return every form of the words that name a function."""
-    table: dict[str, Head] = {}
-    for masculine, feminine, kind in rows("roles/heads.tsv", 3):
+    found: dict[str, Head] = {}
+    for masculine, feminine, kind in typed_rows("roles/heads.tsv", tuple[str, str, Kind]):
         forms = [(masculine, False)] + [(form, True) for form in feminine.split("|")]
         same = masculine == feminine
-        forms += [("co" + form, is_feminine) for form, is_feminine in forms]
+        forms += [(prefix + form, is_feminine) for prefix in sorted(members("joined_prefixes")) for form, is_feminine in forms]
         for form, is_feminine in forms:
             gender = None if same else is_feminine
-            table.setdefault(form, Head(masculine, kind, gender, plural=False))  # type: ignore[arg-type]
+            found.setdefault(form, Head(masculine, kind, gender, plural=False))
             for plural in _plurals(form):
-                table.setdefault(plural, Head(masculine, kind, gender, plural=True, singular=form))  # type: ignore[arg-type]
-    return table
+                found.setdefault(plural, Head(masculine, kind, gender, plural=True, singular=form))
+    return found
 
 
 def _plurals(form: str) -> tuple[str, ...]:
@@ -53,13 +53,14 @@ def _plurals(form: str) -> tuple[str, ...]:
 
 @cache
 def _known_phrases() -> dict[str, tuple[tuple[tuple[str, ...], Head], ...]]:
-    table: dict[str, tuple[tuple[tuple[str, ...], Head], ...]] = {}
-    for line, kind in sorted(rows("roles/phrases.tsv", 2), key=lambda row: (-len(row[0]), row[0])):
+    found: dict[str, tuple[tuple[tuple[str, ...], Head], ...]] = {}
+    listed = typed_rows("roles/phrases.tsv", tuple[str, Kind | Literal[""]])
+    for line, kind in sorted(listed, key=lambda row: (-len(row[0]), row[0])):
         parts = tuple(re.findall(r"\w+'|[\w-]+", line))
         like = heads().get(parts[0]) or heads().get(parts[-1])
-        head = Head(line, kind or "office", like.feminine if like else None, plural=False)  # type: ignore[arg-type]
-        table[parts[0]] = (*table.get(parts[0], ()), (parts, head))
-    return table
+        head = Head(line, kind or "office", like.feminine if like else None, plural=False)
+        found[parts[0]] = (*found.get(parts[0], ()), (parts, head))
+    return found
 
 
 def head_at(page: Page, i: int) -> tuple[Head, int] | None:

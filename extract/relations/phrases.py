@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.lexicons import rows, words
+from extract.lexicons import typed_rows, words
 from extract.relations.functions import Head, head_at, heads, may_begin
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.wordsets import members
 from extract.types import Mention
+
+Determiner = Literal["definite", "indefinite", "possessive", "contracted", "plural"]
 
 _REACH = 18
 
@@ -41,13 +44,13 @@ def _tails() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @cache
 def _before() -> dict[str, bool]:
-    return {word: keep == "keep" for word, keep in rows("roles/before.tsv", 2)}
+    return {word: belongs == "keep" for word, belongs in typed_rows("roles/before.tsv", tuple[str, Literal["keep", "drop"]])}
 
 
 @cache
-def determiners() -> dict[str, str]:
+def determiners() -> dict[str, Determiner]:
     """Return the determiners of a role with their kind."""
-    return {row[0]: row[1] for row in rows("roles/determiners.tsv", 2)}
+    return dict(typed_rows("roles/determiners.tsv", tuple[str, Determiner]))
 
 
 @cache

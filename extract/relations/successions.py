@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from extract.lexicons import rows, words
+from extract.lexicons import rows, typed_rows, words
 from extract.relations import holders, phrases
 from extract.relations.confidence import confidence
 from extract.relations.events import Matcher
@@ -55,7 +55,7 @@ def _posts() -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
 
 @cache
 def _handed_over() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("roles/handed_over.tsv", 2)}
+    return dict(typed_rows("roles/handed_over.tsv", tuple[str, str]))
 
 
 def _goes_on(between: Sequence[str]) -> bool:

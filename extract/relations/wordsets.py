@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from extract.lexicons import rows
+from extract.lexicons import typed_rows
 
 
 @cache
 def _sets() -> dict[str, frozenset[str]]:
-    return {name: frozenset(members.split()) for name, members in rows("relations/word_sets.tsv", 2)}
+    return {name: frozenset(listed.split()) for name, listed in typed_rows("relations/word_sets.tsv", tuple[str, str])}
 
 
 def members(name: str) -> frozenset[str]:

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import Literal
 
 from extract.cleaned import Mark
-from extract.lexicons import rows
+from extract.lexicons import typed_rows
 from extract.zones.lines import Line
 
 Role = Literal["furniture", "contact", "about", "title"]
@@ -22,7 +22,7 @@ _WHOLE = 0.5  # an element that holds more of the prose than this is the page it
 
 @cache
 def _roles() -> dict[str, Role]:
-    return {name: cast(Role, role) for name, role in rows("zones/markup.tsv", 2)}
+    return dict(typed_rows("zones/markup.tsv", tuple[str, Role]))
 
 
 @lru_cache(maxsize=4096)
