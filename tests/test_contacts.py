@@ -14,7 +14,7 @@ from spacy.lang.fr import French
 from extract.components import spans
 from extract.components.contacts import STAGE, Contacts, Known, find
 from extract.lexicons import words
-from extract.normalise import addresses, countries, digits, emails, hosts, masks, numbering, phones, urls
+from extract.normalise import masks, numbering, phones
 from extract.normalise.masks import Mask
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "contacts.jsonl").read_text("utf-8").splitlines()]
@@ -90,13 +90,6 @@ def test_region_decides(region: str, surface: str, value: str) -> None:
 def test_the_first_look_for_short_numbers_passes_every_cue() -> None:
     cues = words("contacts/short_number_cues.txt")
     assert not [cue for cue in cues for said in (cue, cue.capitalize(), cue.upper()) if not phones.short_cued(f"{said} 3939")]
-
-
-@pytest.mark.parametrize("module", [addresses, countries, digits, emails, hosts, phones, urls])
-def test_doctests(module: object) -> None:
-    import doctest
-
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 TEXT = st.text(st.sampled_from(list("abcé.@/:+-0123456789 ()[],\n\u00a0AP°€%")) | st.characters(), max_size=120)

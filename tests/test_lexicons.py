@@ -1,6 +1,5 @@
 """Data files: what is read of them, and how a line that cannot be used is told."""
 
-import doctest
 import re
 from itertools import count
 from typing import Literal
@@ -49,7 +48,3 @@ def test_either_takes_the_longest_and_no_sign_for_a_pattern() -> None:
     assert found
     assert found[0] == "M. le"
     assert not re.match(either(["M."]), "Mme")
-
-
-def test_doctests() -> None:
-    assert doctest.testmod(lexicons).failed == 0

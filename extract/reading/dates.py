@@ -22,7 +22,7 @@ def iso(value: str) -> str | None:
     """Return a machine-written date as ISO 8601: a date, or a datetime with its zone where one is given; else None.
 
     >>> iso("2017-06-13 07:20:00 Z"), iso("13/06/2017"), iso("Tue, 4 Mar 2025 07:31:05 +0100")
-    ('2017-06-13T07:20:00Z', '2017-06-13', '2025-12-01T08:52:10+01:00')
+    ('2017-06-13T07:20:00Z', '2017-06-13', '2025-03-04T07:31:05+01:00')
     """
     value = value.strip().strip("\"'")
     if found := _ISO.match(value):
