@@ -11,7 +11,7 @@ from extract.relations.page import Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.phrases import Phrase
 from extract.relations.successions import RULE, Successions
-from extract.relations.wordsets import members
+from extract.relations.wordsets import expressions, members
 
 _NEAR = 4  # words between a person and an expression, its verb among them: `siège à titre de`
 _PRONOUN_NEAR = 6  # words between a pronoun and its verb
@@ -19,13 +19,8 @@ _REACH = 12  # words between a verb and the function
 
 
 @cache
-def _expressions() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(Page.of(line).words) for line in sorted(words("roles/copula_phrases.txt")))
-
-
-@cache
 def _lasts() -> frozenset[str]:
-    return frozenset(parts[-1] for parts in _expressions())
+    return frozenset(parts[-1] for parts in expressions("roles/copula_phrases.txt"))
 
 
 def holder(page: Page, names: Names, people: People, phrase: Phrase, successions: Successions) -> Holder | None:
@@ -59,7 +54,7 @@ def holder(page: Page, names: Names, people: People, phrase: Phrase, successions
 def _is_task(page: Page, phrase: Phrase) -> bool:
     """Tell whether the phrase is a participle with a task (`a été chargée de la lutte`), not a post (`chargée de mission`)."""
     told = page.words[page.first_at(phrase.value_start) : page.first_at(phrase.value_end)]
-    task = "des" in told[1:2] or "du" in told[1:2] or not members("articles").isdisjoint(told[2:3])
+    task = not members("of_the").isdisjoint(told[1:2]) or not members("articles").isdisjoint(told[2:3])
     return phrase.head.lemma in members("charged") and task
 
 
@@ -72,7 +67,7 @@ def _verb_before(page: Page, names: Names, i: int, start: int) -> int | None:
     while i > max(start - 1, last - _REACH):
         word = page.words[i]
         if word in _lasts():
-            for parts in _expressions():
+            for parts in expressions("roles/copula_phrases.txt"):
                 if parts[-1] == word and tuple(page.words[max(0, i - len(parts) + 1) : i + 1]) == parts:
                     return i - len(parts) + 1
         if word in members("of_or_to"):

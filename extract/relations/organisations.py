@@ -19,7 +19,7 @@ def near(page: Page, names: Names, phrase: Phrase, holder: Holder) -> Mention | 
     """Return the organisation that the words around a phrase give it, or None."""
     if phrases.determiners().get(phrase.determiner) == "possessive":
         return _antecedent(page, names, phrase.first)
-    if holder.rule == "role.copula" and "en" in page.words[max(0, phrase.first - 4) : phrase.first]:
+    if holder.rule == "role.copula" and not members("thereof").isdisjoint(page.words[max(0, phrase.first - 4) : phrase.first]):
         return _antecedent(page, names, phrase.first)
     if holder.rule == "role.appointed":
         start = sentence_start(page, phrase.first)

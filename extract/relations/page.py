@@ -66,6 +66,16 @@ class Page:
         return self.words[index] if 0 <= index < len(self.words) else ""
 
 
+def words_of(expression: str) -> tuple[str, ...]:
+    """Return the words of an expression as a page has them; the last one may be elided.
+
+    >>> words_of("à l'appel d'")
+    ('à', "l'", 'appel', "d'")
+    """
+    words = Page.of(f"{expression}a").words[:-1] if expression.endswith("'") else Page.of(expression).words
+    return tuple(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The mentions of people, organisations and places on a page, found by the word they begin or end with.

@@ -79,7 +79,11 @@ def find(page: Page, names: Names) -> list[Phrase]:
 
 def _participle(page: Page, i: int) -> bool:
     """Tell whether a word is a verb's participle here (`délégué par le ministre`)."""
-    return page.words[i] in members("participle_heads") and page.word(i + 1) in members("by") and page.word(i + 2) != "intérim"
+    return (
+        page.words[i] in members("participle_heads")
+        and page.word(i + 1) in members("by")
+        and page.word(i + 2) not in members("interim")
+    )
 
 
 def _inner(page: Page, names: Names, phrase: Phrase, i: int) -> Phrase | None:

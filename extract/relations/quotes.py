@@ -9,30 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.relations import quotations
+from extract.relations import clauses, quotations
 from extract.relations.confidence import confidence
-from extract.relations.functions import head_at
 from extract.relations.holders import after_honorifics
 from extract.relations.page import BREAK, PARAGRAPH, Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.quotations import Quotation
 from extract.relations.sayings import (
     Speech,
-    infinitives,
     inverted,
-    looking_back,
     says,
     surface,
     titled,
-    unknown_participle,
     verbs,
 )
 from extract.relations.speakers import Speakers
-from extract.relations.wordsets import members
+from extract.relations.wordsets import at_word, expressions, members
 from extract.types import Quote
 
 _MANY = 200  # quotations of a text that are compared with one another
-_CLAUSE = 28  # words in which a clause of saying names its subject
 _FRAGMENT = 4  # a quotation of fewer words needs a verb of saying right beside it
 _SENTENCE = 8  # a quotation of as many words that reads as a sentence needs no verb
 _LINE = 16  # words of a line that holds no more than a name and a function
@@ -133,21 +128,22 @@ class _Reader:
             return self._looking_back(i)
         if not word:
             return None
-        speech = self._clause(i, "quote.after")
+        speech = clauses.clause(self.speakers, i, "quote.after")
         if speech is None or speech.speaker is not None or inverted(page, i):
             return speech
         sure = parted or speech.rule == "quote.source" or (word in members("auxiliaries") and count > _FRAGMENT)
         return speech if sure and count >= _FRAGMENT else None
 
     def _looking_back(self, i: int) -> Speech | None:
+        """Read a sentence after the quotation that says who said it: `C'est en ces termes que X a ouvert la séance`."""
         page = self.page
         while page.word(i) in _BREAKS:
             i += 1
-        for parts in looking_back():
-            if tuple(page.words[i : i + len(parts)]) == parts:
-                person, known = self.speakers.after(i + len(parts), min(sentence_end(page, i), i + _CLAUSE))
-                return Speech(person, surface(page, i, i + len(parts)), "quote.after") if known else None
-        return None
+        width = at_word(page, i, expressions("quotes/looking_back.txt"))
+        if not width:
+            return None
+        person, known = self.speakers.after(i + width, min(sentence_end(page, i), i + clauses.REACH))
+        return Speech(person, surface(page, i, i + width), "quote.after") if known else None
 
     def _signature(self, i: int) -> Speech | None:
         """A name alone after the quotation, in brackets or behind a dash."""
@@ -171,34 +167,6 @@ class _Reader:
             return None
         return self._signature(i + 1)
 
-    def _clause(self, i: int, rule: str) -> Speech | None:
-        """Read a clause of saying that begins at word `i`: its verb within reach, then the subject, or a source."""
-        page = self.page
-        end = min(sentence_end(page, i), i + _CLAUSE)
-        if page.words[i] in members("sources") or page.words[i : i + 2] == ["d'", "après"]:
-            person, known = self.speakers.after(i + 1, end)
-            return Speech(person, surface(page, i, i + 1), "quote.source") if known else None
-        for k in range(i, min(end, i + 11)):
-            word = page.words[k]
-            if (turned := inverted(page, k)) is not None:
-                pronoun, last = turned
-                if pronoun in members("we"):
-                    return None
-                opening = k - (page.word(k - 1) in members("reflexives"))
-                return Speech(self.speakers.pronoun(k, pronoun), surface(page, opening, last + 1), rule)
-            said = (
-                word in verbs()
-                or (k > i and word in infinitives())
-                or (k == i + 1 and page.words[i] in members("has") and unknown_participle(word))
-            )
-            if said and k not in self.names.inside:
-                person, known = self.speakers.after(k + 1, end, verbs().get(word, ""))
-                if known:
-                    return Speech(person, surface(page, k, k + 1), rule)
-            if word in members("verb_stops") or word == BREAK:
-                break
-        return None
-
     def _inside(self, a: int, b: int) -> Speech | None:
         """`« Sans extrait, un enfant n'existe pas, rappelle X, représentante. Nous… »`: a clause between commas or dashes."""
         page = self.page
@@ -206,27 +174,17 @@ class _Reader:
             if (page.words[k] != "," and page.words[k] not in _DASHES) or page.capital(k + 1):
                 continue
             word, following = page.words[k + 1], page.word(k + 2)
-            turned = inverted(page, k + 1) or (inverted(page, k + 2) if word == "s'" else None)
-            spoken = turned is not None and turned[0] in members("he_or_she") | {"ils", "elles"}
+            turned = inverted(page, k + 1) or (inverted(page, k + 2) if word in members("reflexives") else None)
+            spoken = turned is not None and turned[0] in members("he_or_she") | members("they")
             direct = word in verbs() and following not in members("of_or_to") | members("that")
             compound = word in members("has") and any(page.word(j) in verbs() for j in range(k + 2, k + 6))
             reflexive = word in members("reflexives") and (following in verbs() or following in members("is"))
             if not (spoken or direct or compound or reflexive):
                 continue
-            speech = self._clause(k + 1, "quote.inside")
-            if speech is not None and (spoken or self._names_someone(k + 2, b)):
+            speech = clauses.clause(self.speakers, k + 1, "quote.inside")
+            if speech is not None and (spoken or clauses.names_someone(self.speakers, k + 2, b)):
                 return speech
         return None
-
-    def _names_someone(self, i: int, b: int) -> bool:
-        """Tell whether the subject of an inner clause stands right behind its verb: a name, or a function."""
-        for j in range(i, min(b, i + 8)):
-            mention = self.names.first.get(j)
-            if (mention is not None and mention.kind in ("PER", "ORG")) or head_at(self.page, j) is not None:
-                return True
-            if self.page.words[j] in (",", ".", ";", ":"):
-                return False
-        return False
 
     def _before(self, first: int, count: int) -> Speech | None:
         """`X explique : « … »`, `selon X, « … »`, `X a salué « … »`."""
@@ -242,7 +200,7 @@ class _Reader:
             start += 1
         if start >= stop:
             return None
-        source = self._source(start, stop) or self._voice(start, stop)
+        source = clauses.source(self.speakers, start, stop) or clauses.voice(self.speakers, start, stop)
         if source is not None:
             return source
         said = [k for k in range(start, stop) if says(page, self.names, k)]
@@ -252,35 +210,6 @@ class _Reader:
             if known:
                 return Speech(speaker, surface(page, verb, verb + 1), "quote.before")
         return self._colon(start, stop) if colon else None
-
-    def _voice(self, start: int, stop: int) -> Speech | None:
-        """`Le syndicat dit regretter, par la voix de X, « … »`."""
-        for k in range(start, stop - 4):
-            if (
-                self.page.words[k + 2] in members("voices")
-                and all(self.page.words[n] in members("after_voice_of") for n in (k, k + 1))
-                and self.page.words[k + 3] in members("of")
-            ):
-                person, known = self.speakers.after(k + 4, stop)
-                if known and person is not None:
-                    return Speech(person, surface(self.page, k, k + 4), "quote.source")
-        return None
-
-    def _source(self, start: int, stop: int) -> Speech | None:
-        """`Selon X, directeur de Y, « … »`."""
-        page = self.page
-        for k in range(stop - 1, start - 1, -1):
-            word = page.words[k]
-            if word not in members("sources") and not (word == "après" and page.word(k - 1) == "d'"):
-                continue
-            if word in members("purposes") and k != start and page.words[k - 1] != ",":
-                continue
-            person, known = self.speakers.after(k + 1, stop)
-            if word in members("purposes") and (person is None or any(says(page, self.names, j) for j in range(k, stop))):
-                continue
-            if known:
-                return Speech(person, surface(page, k, k + 1), "quote.source")
-        return None
 
     def _colon(self, start: int, stop: int) -> Speech | None:
         """`Même constat chez X, maire : « … »`: a colon and a person, or an answer, without a verb of saying."""

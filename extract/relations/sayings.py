@@ -7,11 +7,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from extract.lexicons import rows, words
+from extract.lexicons import either, rows, words
 from extract.relations.page import Names, Page
 from extract.relations.wordsets import members
 
-CLITIC = re.compile(r"^([^\W\d]+?)(?:-t)?-(ils?|elles?|on|je|nous)$")
 _PARTICIPLE = re.compile(r"\w(?:é|i|u|it|is|ert)e?s?$")
 _SHORT_TITLE = 14  # words: a longer quotation after `son message` or `la formule` was said by someone
 
@@ -37,21 +36,26 @@ def verbs() -> dict[str, str]:
 @cache
 def plurals() -> frozenset[str]:
     """Return the forms of several speakers: the second form of each verb in the data, and its imperfect."""
+    endings = tuple(members("plural_endings"))
     forms = [row[1].split() for row in rows("quotes/verbs.tsv", 2)]
-    return frozenset(form for verb in forms for form in (verb[1:2] + [form for form in verb if form.endswith("aient")]))
+    return frozenset(form for verb in forms for form in (verb[1:2] + [form for form in verb if form.endswith(endings)]))
 
 
 @cache
 def infinitives() -> frozenset[str]:
     """Return the infinitives of the verbs of saying, without their reflexive pronoun."""
-    return frozenset(row[0].removeprefix("s'").removeprefix("se ") for row in rows("quotes/verbs.tsv", 2))
+    return frozenset(Page.of(infinitive).words[-1] for infinitive, _ in rows("quotes/verbs.tsv", 2))
 
 
 @cache
-def looking_back() -> tuple[tuple[str, ...], ...]:
-    """Return the openings of sentences that name the speaker of what was quoted before (`C'est en ces termes que`)."""
-    lines = sorted(words("quotes/looking_back.txt"), key=lambda line: (-len(line), line))
-    return tuple(tuple(Page.of(line).words) for line in lines)
+def _inverted() -> re.Pattern[str]:
+    return re.compile(rf"([^\W\d]+?)(?:-t)?-({either(members('inverted_pronouns'))})")
+
+
+def clitic(word: str) -> tuple[str, str] | None:
+    """Return the verb and the pronoun of a word that holds both (`explique-t-il`), or None."""
+    found = _inverted().fullmatch(word) if "-" in word else None
+    return (found.group(1), found.group(2)) if found else None
 
 
 def surface(page: Page, a: int, b: int) -> str:
@@ -62,9 +66,8 @@ def surface(page: Page, a: int, b: int) -> str:
 def says(page: Page, names: Names, k: int) -> bool:
     """Tell whether a word is a verb of saying here, and not a noun or participle of the same form."""
     word = page.words[k]
-    clitic = CLITIC.match(word) if "-" in word else None
-    if clitic is not None:
-        return clitic.group(1) in verbs()
+    if (turned := clitic(word)) is not None:
+        return turned[0] in verbs()
     known = word in verbs()
     if (not known and word not in infinitives()) or k in names.inside:
         return False
@@ -76,10 +79,10 @@ def says(page: Page, names: Names, k: int) -> bool:
 
 def inverted(page: Page, k: int) -> tuple[str, int] | None:
     """Return the pronoun of an inverted verb of saying (`a-t-elle indiqué`) and the index of its last word, or None."""
-    clitic = CLITIC.match(page.words[k]) if "-" in page.words[k] else None
-    if clitic is None:
+    turned = clitic(page.words[k])
+    if turned is None:
         return None
-    base, pronoun = clitic.group(1), clitic.group(2)
+    base, pronoun = turned
     if base in verbs():
         return pronoun, k
     if base not in members("saying_auxiliaries"):
@@ -101,7 +104,7 @@ def titled(page: Page, first: int, count: int) -> bool:
         return False
     k = first - 1
     colon = page.word(k) == ":"
-    between = members("articles") | members("of") | {":", ",", "(", "comme", "est", "sur", "par"}
+    between = members("articles") | members("of") | members("before_titles")
     while page.word(k) in between:
         k -= 1
     near = {page.word(j) for j in range(k, k - (3 if colon else 2), -1)}

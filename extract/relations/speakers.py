@@ -7,7 +7,7 @@ from extract.relations.functions import Head, head_at
 from extract.relations.page import PARAGRAPH, Names, Page
 from extract.relations.people import People
 from extract.relations.quotations import Quotation
-from extract.relations.sayings import CLITIC, Speech, infinitives, plurals, verbs
+from extract.relations.sayings import Speech, clitic, infinitives, plurals, verbs
 from extract.relations.wordsets import members
 from extract.types import Mention
 
@@ -97,7 +97,7 @@ class Speakers:
                 return self.latest(k, _gender(told, word)), True
             if (head := head_at(page, k)) is not None:
                 return self._function(k, end, *head, verb)
-            if word in ("elle", "lui") and page.word(k - 1) in members("sources"):
+            if word in members("stressed_pronouns") and page.word(k - 1) in members("sources"):
                 return self.people.before(k, word in members("she")), True
             if word in members("subject_stops") or word == PARAGRAPH:
                 return found
@@ -116,17 +116,16 @@ class Speakers:
             if word in members("he_or_she"):
                 return self.pronoun(k, word), True
             if word in members("many_speakers"):
-                return (None, word != "je")
+                return (None, word not in members("i"))
             if word in words("quotes/last_named.txt"):
                 return self.latest(k, _gender(word, page.word(k - 1))), True
-        clitic = CLITIC.match(page.words[verb])
-        if clitic is not None:
-            return self.pronoun(verb, clitic.group(2)), True
+        if (turned := clitic(page.words[verb])) is not None:
+            return self.pronoun(verb, turned[1]), True
         here = [m for m in self.people_in(start, verb) if self.is_subject(m)]
-        if page.words[verb] in plurals() or page.word(verb - 1) == "ont" or self._other_antecedent(verb, here):
+        if page.words[verb] in plurals() or page.word(verb - 1) in members("they_have") or self._other_antecedent(verb, here):
             return _UNNAMED
         if here:
-            return here[0 if page.words[verb].endswith("ant") else -1].entity, True
+            return here[0 if page.words[verb].endswith(tuple(members("participle_endings"))) else -1].entity, True
         beyond = self.people_in(verb + 1, stop)
         if beyond and self.is_subject(beyond[0]):
             return beyond[0].entity, True
@@ -162,7 +161,7 @@ class Speakers:
             mention = self.names.first.get(j)
             if (mention is not None and mention.kind == "PER") or head_at(self.page, j) is not None:
                 return True
-            if self.page.words[j] in members("clause_ends") | {"lors", "après", "avant", "dans"}:
+            if self.page.words[j] in members("clause_ends") | members("after_subjects"):
                 return False
         return False
 

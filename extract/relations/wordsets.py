@@ -1,10 +1,11 @@
-"""The small sets of function words that the relation stages read by."""
+"""The small sets of function words that the relation stages read by, and expressions of several words."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from extract.lexicons import typed_rows
+from extract.lexicons import typed_rows, words
+from extract.relations.page import Page, words_of
 
 
 @cache
@@ -19,3 +20,15 @@ def members(name: str) -> frozenset[str]:
     ['elle', 'il']
     """
     return _sets()[name]
+
+
+@cache
+def expressions(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the expressions of a data file, each as its words, the longest first."""
+    listed = sorted(words(name), key=lambda line: (-len(line), line))
+    return tuple(map(words_of, listed))
+
+
+def at_word(page: Page, k: int, known: tuple[tuple[str, ...], ...]) -> int:
+    """Return how many words the expression has that begins at word `k`, 0 where none of those known does."""
+    return next((len(parts) for parts in known if tuple(page.words[k : k + len(parts)]) == parts), 0)
