@@ -2,6 +2,7 @@
 
 import re
 
+from extract.normalise.dates import parse
 from extract.types import Mention
 
 _MENTION = re.compile(r"\[(PER|ORG|LOC|DATE|ADDRESS) ([^\]]+)\]")
@@ -14,9 +15,12 @@ def read(marked: str) -> tuple[str, list[Mention]]:
         text += marked[at : m.start()]
         kind, surface = m.group(1), m.group(2)
         entity = None if kind in ("DATE", "ADDRESS") else entities.setdefault(surface, f"e{len(entities) + 1}")
+        meaning = parse(surface) if kind == "DATE" else None
         start = len(text)
         text += surface
-        mentions.append(Mention(f"m{len(mentions) + 1}", kind, start, len(text), surface, None, entity, "test", 1.0))
+        mentions.append(
+            Mention(f"m{len(mentions) + 1}", kind, start, len(text), surface, meaning and meaning.value, entity, "test", 1.0)
+        )
         at = m.end()
     return text + marked[at:], mentions
 

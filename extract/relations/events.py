@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.lexicons import rows
 from extract.relations.nouns import Nouns, Side
-from extract.relations.page import PARAGRAPH, Names, Page
+from extract.relations.page import PARAGRAPH, Names, Page, words_of
 from extract.relations.people import People, sentence_end, sentence_start
 from extract.relations.rules import Rule
 from extract.relations.wordsets import members
@@ -26,7 +26,7 @@ class Matcher:
         self._by_word: dict[str, list[_Trigger]] = {}
         for rule in rules:
             for trigger in rule.triggers:
-                parts = tuple(Page.of(trigger).words)
+                parts = words_of(trigger)
                 self._by_word.setdefault(parts[0], []).append((parts, rule))
         self._by_pair: dict[tuple[str, str], list[_Trigger]] = {}
         self._alone: dict[str, list[_Trigger]] = {}
@@ -105,6 +105,11 @@ def _trigger_end(words: Sequence[str], names: Names, i: int, parts: tuple[str, .
                 return None
         j += 1
     return j
+
+
+def _is_duration(mention: Mention) -> bool:
+    """Tell whether a date says how long, not when."""
+    return mention.kind == "DATE" and (mention.value or "").startswith("P")
 
 
 @cache
@@ -237,7 +242,7 @@ class _Reach:
                 k -= 1
                 continue
             a = self.names.span[mention.id][0]
-            if mention.kind in kinds and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
+            if mention.kind in kinds and not _is_duration(mention) and (mention.entity or mention.kind in ("DATE", "ADDRESS")):
                 before = page.word(a - 1) if page.word(a - 1) not in members("articles") else page.word(a - 2)
                 if before not in members("linkers") - members("articles") and before not in members("sources"):
                     return [self._side(mention)]
@@ -257,10 +262,10 @@ class _Reach:
                     return []
                 k += 1
                 continue
-            if mention.kind == "DATE" and (mention.value or "").startswith("P"):  # how long, not when
-                k = self.names.span[mention.id][1]
-                continue
             end = self.names.span[mention.id][1]
+            if _is_duration(mention):
+                k = end
+                continue
             article = self.page.word(k - 1) in members("articles")
             placed = self.page.word(k - 1 - article) in members("place_marks")
             if mention.kind in ("LOC", "ADDRESS") and not placed and k != j and not (k == j + 1 and article):
