@@ -9,9 +9,9 @@ import pytest
 from extract.draft import draft_of
 from extract.model import build
 from extract.relations import rules
-from extract.relations.events import Matcher
 from extract.relations.page import Names, Page
 from extract.relations.people import People
+from extract.relations.triggers import Matcher
 from extract.types import Acronym, Mention, Organisation
 from tests import brackets
 

@@ -13,10 +13,10 @@ from extract.components.registration import stage
 from extract.draft import Draft, draft_of
 from extract.relations import rules as rule_files
 from extract.relations.confidence import confidence
-from extract.relations.events import Matcher
 from extract.relations.people import People
 from extract.relations.roles import distinct
 from extract.relations.rules import Rule
+from extract.relations.triggers import Matcher
 from extract.types import Acronym, Organisation, Relation
 
 

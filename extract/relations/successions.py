@@ -10,12 +10,12 @@ from msgspec import Struct
 from extract.lexicons import rows, typed_rows, words
 from extract.relations import holders, phrases
 from extract.relations.confidence import confidence
-from extract.relations.events import Matcher
 from extract.relations.functions import Head
 from extract.relations.holders import Holder
 from extract.relations.page import Names, Page
 from extract.relations.people import People, sentence_end
 from extract.relations.rules import Rule, known
+from extract.relations.triggers import Matcher
 from extract.relations.wordsets import members
 from extract.types import Mention, Relation
 
