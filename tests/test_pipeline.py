@@ -172,3 +172,41 @@ def test_a_plugin_may_stand_in_the_current_folder(tmp_path: Path, monkeypatch: p
 def test_a_configuration_that_names_what_is_not_there_is_told(named: dict[str, tuple[str, ...]], told: str) -> None:
     with pytest.raises(ConfigError, match=told):
         extract.Pipeline(extract.Config(**named))
+
+
+VCARD = """Le port de Sète ouvre sa saison
+
+{}
+
+BEGIN:VCARD
+VERSION:3.0
+FN:Jeanne Martin
+N:Martin;Jeanne;;Mme;
+ORG:Ligue des joutes de Sète;Service presse
+TITLE:Chargée de communication
+TEL;TYPE=WORK,VOICE:+33 4 67 00 00 01
+TEL;TYPE=CELL:+33 6 12 00 00 02
+EMAIL;TYPE=INTERNET:j.martin@joutes.example
+ADR;TYPE=WORK:;;12, quai du Port;Sète;;34200;France
+END:VCARD
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.eml", "a.md"])
+def test_a_vcard_is_a_contact_card(pipeline: extract.Pipeline, name: str) -> None:
+    text = VCARD.format("La ligue attend dix mille visiteurs sur les quais, du 3 au 5 juin, pour les joutes et les feux. " * 2)
+    if name == "a.eml":
+        text = f"From: Ligue <info@joutes.example>\nSubject: Le port ouvre\n\n{text}"
+    payload = Payload(name, (text.replace("\n", "<br>\n") if name == "a.html" else text).encode())
+    (record,) = pipeline.pipe([payload])
+    assert isinstance(record, Record)
+    check(record, payload)
+    card = next(card for card in record.contacts if card.person)
+    assert (card.name, card.organisation_name, card.role) == (
+        "Jeanne Martin", "Ligue des joutes de Sète", "Chargée de communication",
+    )  # fmt: skip
+    assert [phone.value for phone in card.phones] == ["+33467000001", "+33612000002"]
+    assert card.emails == ("j.martin@joutes.example",)
+    assert card.address == "12, quai du Port, Sète, 34200, France"
+    said = " ".join(held.name for held in (*record.people, *record.organisations))
+    assert not any(word in said.upper().split() for word in ("FN", "VCARD", "TYPE", "WORK", "VERSION", "NATIONAL"))

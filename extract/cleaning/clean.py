@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.cleaned import Cleaned
-from extract.cleaning import characters, headers, inline, layout, markdown, page
+from extract.cleaning import characters, headers, inline, layout, markdown, page, vcards
 from extract.cleaning.passes import Pass, Work
 from extract.types import Source
 
@@ -13,6 +13,7 @@ _TEXT: tuple[Pass, ...] = (
     inline.inline_tags,
     characters.entities,
     characters.mojibake,
+    vcards.properties,
     characters.tidy,
     layout.lines,
 )
@@ -22,6 +23,7 @@ _HTML_MAIL: tuple[Pass, ...] = (
     inline.broken_links,
     headers.page,
     characters.entities,
+    vcards.properties,
     characters.tidy,
 )
 _PASSES: dict[str, tuple[Pass, ...]] = {
@@ -31,6 +33,7 @@ _PASSES: dict[str, tuple[Pass, ...]] = {
         page.page,
         characters.entities,
         characters.mojibake,
+        vcards.properties,
         characters.tidy,
     ),
     "text/x-wml": (
@@ -38,6 +41,7 @@ _PASSES: dict[str, tuple[Pass, ...]] = {
         inline.wml_lines,
         page.page,
         characters.entities,
+        vcards.properties,
         characters.tidy,
     ),
     "text/markdown": (
@@ -47,6 +51,7 @@ _PASSES: dict[str, tuple[Pass, ...]] = {
         inline.inline_tags,
         characters.entities,
         characters.mojibake,
+        vcards.properties,
         characters.tidy,
         layout.paragraphs,
     ),
