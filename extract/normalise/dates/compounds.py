@@ -215,9 +215,8 @@ class WeekOf(Node, frozen=True):
 
 
 class Modified(Node, frozen=True):
-    """A period with its modifier kept apart: `fin 2019` is 2019 with END."""
+    """A period of which a modifier tells a part: the value of `fin 2019` is that of 2019."""
 
-    mod: str
     node: Node
 
     def value(self, at: Context) -> str | None:

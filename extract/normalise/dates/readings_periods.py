@@ -163,7 +163,7 @@ def modified(m: Match) -> Node | None:
     base = m.node("n")
     if base is None:
         base = Shift(_UNITS[m.word("u")], 0)
-    return Modified(m.word("m"), base)
+    return Modified(base)
 
 
 def length(number: float, unit: str) -> str:
