@@ -12,7 +12,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 
 from extract.cards import running
-from extract.cleaning import characters, tags
+from extract.cleaning import characters, tags, wrapping
 from extract.normalise import emails, masks, numbering, phones, urls
 from extract.zones import cues, datelines, patterns
 
@@ -25,7 +25,7 @@ AT_A_PLACE = re.compile(
     r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
     r"|phones\.(?:_CONTINUED|_DASH_APART|_RUN|extension|after_amount)|numbering\.|emails\.(?:local|host)"
     r"|cards\.words\._(?!TOKEN)|blocks\._HEADER|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
-    r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\._(?:ITEM|LABEL|RULE)|layout\.(?:FRONT_MATTER|_QUOTE)"
+    r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\.(?:_ITEM|_RULE|label)|layout\.(?:FRONT_MATTER|_QUOTE)"
     r"|markdown\.(?:FRONT_MATTER|_LINE|_HEADING_END)|hyphens\.|assembling\._AND|links\._ADDRESS|running\._LINKS|tags\._QUOTE_OPENS|zones\.match\."
 )
 # Patterns that are sought in a stretch of so many characters only: before a number, before an at sign, in a tag.
@@ -77,6 +77,7 @@ def _made() -> Iterator[Named]:
     yield "extract.normalise.urls.network", urls._networks()[0]
     yield "extract.cards.running.cues", running._cues()
     yield "extract.cards.running.cued_name", running._cued_name()
+    yield "extract.cleaning.wrapping.label", wrapping._label()
     yield "extract.cleaning.characters.broken", characters._detector()
     yield "extract.cleaning.characters.exchanged", characters._plain()[1]
     yield "extract.cleaning.tags.end", tags.end_tag("script")

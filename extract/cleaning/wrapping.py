@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.cleaning.hyphens import keeps_hyphen, splits_word
+from extract.lexicons import either, words
 
 
 class Line(NamedTuple):
@@ -23,15 +25,17 @@ class Line(NamedTuple):
 
 _ENDS = (".", "!", "?", ":", ";", "…", "»", "”", '"')
 _ITEM = re.compile(r"(?:[-–—•*·▪►●○◦✓→+]|\(?\d{1,2}[.)°]|[a-z]\))\s|[|+]|#|={3}|_{3}|>")
-_LABEL = re.compile(
-    r"(?-i:[A-ZÀ-Þ])[\w.'’-]*(?: [\w.'’-]+){0,3}\s?:(?!\S)"
-    r"|(?:t[ée]l(?:[ée]phone)?|fax|mobile|gsm|portable|e-?mail|courriel|mail|site)\b[\s.:]*(?:[+(]?\d|\S+@|www|http|:)",
-    re.IGNORECASE,
-)
 _CHANNEL = re.compile(r"@|https?://|www\.|\d\d[ ./-]?\d\d[ ./-]?\d\d")
 _RULE = re.compile(r"[-=_*~+|\s]+")
 _MIN, _MAX = 28, 160  # the widths, in characters, that people wrap at
 LONG = 48  # from this length on, a line that goes on in lower case was wrapped, whatever the rest of the text does
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Return the pattern of a line that begins with what it holds: `Lieu :`, `Tél. 01 …`."""
+    channel = rf"(?i:{either(words('cleaning/channel-labels.txt'))})\b[\s.:]*(?:[+(]?\d|\S+@|(?i:www|http)|:)"
+    return re.compile(rf"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){{0,3}}\s?:(?!\S)|{channel}")
 
 
 def width_of(lines: list[Line]) -> int:
@@ -52,7 +56,7 @@ def joint(line: Line, after: Line, width: int) -> str | None:
         return None
     if splits_word(line.text, after.text) and (width or after.text[0].islower() or len(line.text) >= LONG):
         return "hyphen" if keeps_hyphen(line.text, after.text) else "word"
-    if _LABEL.match(after.text) or _aligned(line.text) or _aligned(after.text):
+    if _label().match(after.text) or _aligned(line.text) or _aligned(after.text):
         return None
     length = line.columns + len(line.text)
     if _goes_on(line, after) and (0.45 * width if width else LONG) <= length <= max(width + 4, _MAX):

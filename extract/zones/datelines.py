@@ -24,6 +24,8 @@ class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
     month: str
     day: str
     year: str
+    before: str
+    article: str
     rest: str
     wire: str
     agency: str
@@ -38,7 +40,7 @@ class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
         written = rf"{self.day}[ .-]{{0,2}}{self.month}(?:[ ,-]{{0,2}}{self.year})?"
         figures = r"(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]) ?[./-] ?(?:\d{4}|\d{2})\b|\d{4}-\d\d-\d\d"
         english = rf"{self.month} \d{{1,2}}(?:st|nd|rd|th)?,? {self.year}"
-        return rf"\b(?:(?:le |ce |du |on )?(?:{self.weekday},? (?:le )?)?(?:{written}|{figures}|{english}))"
+        return rf"\b(?:{self.before}?(?:{self.weekday},? (?:{self.article})?)?(?:{written}|{figures}|{english}))"
 
 
 class _Patterns(Struct, frozen=True):
@@ -48,6 +50,7 @@ class _Patterns(Struct, frozen=True):
     agency: re.Pattern[str]
     stamp: re.Pattern[str]
     posted: re.Pattern[str]
+    article: str
     particles: frozenset[str]
     not_places: frozenset[str]
 
@@ -62,6 +65,7 @@ def _patterns() -> _Patterns:
         agency=re.compile(parts.agency + parts.dash),
         stamp=re.compile(parts.stamp + r" ?:?"),
         posted=re.compile(parts.posted),
+        article=parts.article,
         particles=parts.particles,
         not_places=parts.not_places,
     )
@@ -86,7 +90,8 @@ def is_dateline(text: str, folded: str) -> bool:
         return text[0] not in "-–•*"
     place = text[: date.start()]
     # "Ville de X, le 3 mai 2024": the comma and the article leave no doubt, whatever the words before are
-    return _is_place(place, patterns, loose=place.rstrip().endswith(",") and date[0].startswith("le ") and len(before) < 60)
+    parted = place.rstrip().endswith(",") and date[0].startswith(patterns.article)
+    return _is_place(place, patterns, loose=parted and len(before) < 60)
 
 
 def is_posted(text: str, folded: str) -> bool:
