@@ -1,9 +1,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import extract
 from tests.runs import TEXT
+
+settings.register_profile("suite", deadline=None)  # the first example of a test loads its data files, on a busy machine
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

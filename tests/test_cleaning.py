@@ -49,7 +49,7 @@ def test_case(case: Case) -> None:
         assert mark in marked
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SOUP, st.sampled_from(KINDS))
 def test_any_text_keeps_its_offsets(text: str, kind: str) -> None:
     done = cleaned(text, kind)
@@ -71,7 +71,7 @@ def test_any_text_keeps_its_offsets(text: str, kind: str) -> None:
             )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.text(alphabet="bcdghijklnopqrsuvwxyzéè", min_size=1, max_size=9), min_size=30, max_size=90), st.integers(40, 90)
 )

@@ -113,7 +113,7 @@ PIECES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXT | PIECES)
 def test_candidates_are_sorted_apart_and_inside(text: str) -> None:
     found = find(text)

@@ -216,7 +216,7 @@ def test_a_weak_word_before_an_inert_one_opens_no_rule():
                     assert not rule.regex.match(f"{code}{gap}~ {after} {after}"), (rule.id, code)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(st.tuples(_PIECES, _JOINTS), min_size=1, max_size=12), _REFERENCES)
 def test_any_words_give_sound_values(pieces, reference):
     text = "".join(word + joint for word, joint in pieces)
@@ -231,7 +231,7 @@ def test_any_words_give_sound_values(pieces, reference):
             describe(value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=80))
 def test_any_text_keeps_its_offsets(text):
     parts = lexicon().cut(text)

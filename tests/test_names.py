@@ -98,7 +98,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map(" ".join)))
 def test_candidates_stand_in_the_text(text: str) -> None:
     model = [Candidate("PER", 0, len(text), "ner.press", confidence=0.6)] if text else []

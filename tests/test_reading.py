@@ -110,7 +110,7 @@ def test_five_megabytes_are_read() -> None:
     assert len(source(Payload("a.txt", TEXT.encode() * 75_000)).text) == len(TEXT) * 75_000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=200) | st.text(max_size=100).map(str.encode),
     st.sampled_from(["a.txt", "a.html", "a.md", "a.eml", "a.wml", "a.pdf", "a.docx", "a", "a.zip", "2024-01-01.txt"]),

@@ -75,7 +75,7 @@ KINDS = st.sampled_from(["PER", "ORG", "LOC", "DATE", "EMAIL", "ADDRESS", "OTHER
 TEXT = "M. Jean Dupont (ONU) à Paris, le 3 mai, Dupont de Paris, ONU, Marie-Ange DUPONT"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(KINDS, st.integers(0, len(TEXT) - 1), st.integers(1, 20), st.floats(0.1, 1.0)), max_size=12))
 def test_settled_mentions_are_sound(drawn: list[tuple[str, int, int, float]]) -> None:
     candidates = [Candidate(kind, a, min(a + n, len(TEXT)), f"r.{kind}", None, p) for kind, a, n, p in drawn]
