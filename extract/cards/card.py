@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from extract.cards import words
 from extract.cards.parts import Part, name_key
-from extract.cards.words import without_for
 from extract.normalise.emails import address
 from extract.normalise.names import fold
 from extract.types import Mention
@@ -44,7 +44,12 @@ class Card:
         self.reach(part)
 
     def hold(self, role: Part) -> None:
-        """Give the last person a role, or all of them where they stand before it together."""
+        """Give the last person a role, or all of them where they stand before it together.
+
+        A role in the plural is none of one person: `Enseignants : Jeanne Martin` says who is to call her.
+        """
+        if len(self.people) == 1 and words.is_plural_role(role.text):
+            return
         for person in self.people:
             self.roles.setdefault(person.start, role)
         self.reach(role)
@@ -60,7 +65,7 @@ class Card:
 
 def title(part: Part | None) -> str | None:
     """Return a part's text as an organisation's or desk's name."""
-    return without_for(part.text) if part is not None else None
+    return words.without_for(part.text) if part is not None else None
 
 
 def split(card: Card) -> Iterator[tuple[Part | None, Card]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from extract.cards import blocks, running
+from extract.cards import blocks, running, words
 from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
 from extract.cards.parts import Column, Part, lines, name_key
@@ -79,7 +79,9 @@ def _contact(known: Known, people: _People, part: Part | None, card: Card) -> Co
     name = part.text if part is not None else None
     if name is None and card.desk is not None and not card.nameless:
         name = title(card.desk)
-    organisation = title(card.organisation)
+    desk = card.organisation if card.organisation is not None and card.organisation.kind == "desk" else None
+    purpose = part is not None and desk is not None and words.is_purpose(desk.text)
+    organisation = None if purpose else title(card.organisation)
     seen = {c.value: c for c in card.channels if c.kind == "PHONE" and c.value}
     return Contact(
         person=people.of(part, card) if part is not None else None,

@@ -75,6 +75,25 @@ def _role_starts() -> frozenset[str]:
     return frozenset(fold(form) for form in heads())
 
 
+def is_plural_role(text: str) -> bool:
+    """Tell whether a role is that of several people.
+
+    >>> is_plural_role("Chefs d'entreprise"), is_plural_role("cheffe d'atelier")
+    (True, False)
+    """
+    head = heads().get(text.partition(" ")[0].lower())
+    return head is not None and head.plural
+
+
+def is_purpose(text: str) -> bool:
+    """Tell whether a desk is what people call for, and no part of an organisation.
+
+    >>> is_purpose("Billetterie des groupes"), is_purpose("Service de presse")
+    (True, False)
+    """
+    return fold(text).split(" ", 1)[0] in listed("cards/purposes.txt")
+
+
 def is_label_word(word: str) -> bool:
     """Tell whether a word only announces a contact."""
     return _is_label(fold(word.replace("’", "'")))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
+from extract.lexicons import rows
 from extract.zones.channels import is_labelled
-from extract.zones.lines import Line
+from extract.zones.lines import Line, fold
 from extract.zones.naming import is_institution
 from extract.zones.patterns import pattern
 
@@ -40,6 +43,21 @@ def mark_contacts(lines: Sequence[Line]) -> None:
         begun = begun or len(line.text) > _CARD
         if inside:
             line.kind = "contact"
+
+
+def mend_cues(lines: Sequence[Line]) -> None:
+    """Take the cue from lines that name whom to call for something, among others that do: `Auteurs : Léa Blin, 04 …`."""
+    for above, line in pairwise(lines):
+        if line.channel and line.cue in ("furniture", "reference") and (above.channel or above.cue == "contact"):
+            at = line.text.find(":") + 1
+            named = pattern("zones", "person").match(line.text[at:].lstrip())
+            if at and named and not _given_names().isdisjoint(line.fold[at:].replace("-", " ").split()):
+                line.cue = ""
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(fold(name) for name, _ in rows("names/given.tsv", 2))
 
 
 def split_at_contact(folded: str) -> int:

@@ -14,7 +14,7 @@ from extract.lexicons import words
 from extract.types import Candidate, Hint, Source, Title, Zone, ZoneKind
 from extract.zones import containers, furniture, markup
 from extract.zones.assembling import assemble
-from extract.zones.cards import mark_contacts
+from extract.zones.cards import mark_contacts, mend_cues
 from extract.zones.channels import has_channel
 from extract.zones.cues import cue_of
 from extract.zones.datelines import dateline_length, is_dateline, is_posted, is_stamp, opens_with_date
@@ -60,6 +60,7 @@ def lay_out(cleaned: Cleaned, source: Source) -> Layout:
         if line.kind is None:
             line.cue = cue_of(line.fold)
             line.channel = has_channel(line.fold)
+    mend_cues(lines)
     page = source.media_type == "text/html"
     if page:
         _name_after_page(lines, source)
