@@ -44,6 +44,10 @@ _AFTER_HOUSE = frozenset(" ,-–/bBtTqQaAcCdDeE\u00a0")
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}[-–][ ]?|[A-Z]{2}[ ])?(?:\d{5}|\d{4}|\d{2}[ ]\d{3})(?![\d.€%-]|,\d)(?=,?[ ]{1,3}[^\W\d_])")
 _POSTAL_ALONE = re.compile(r"\d{5}(?=[ ]?[);,.\n]|$)")
 _CANADIAN = re.compile(r"(?:(?:\([^()\n]{2,24}\)|[A-Z]{2}),?[ ]{1,3})?[A-Z]\d[A-Z][ ]?\d[A-Z]\d(?!\w)")
+_CANADIAN_TOWN = re.compile(  # on a line of its own
+    r"\n([A-ZÀ-Ý][\w.'’-]{1,30}(?:[ ][\w.'’-]{1,30}){0,4}?)"
+    r"(?=[ ,]{1,2}(?:\([^()\n]{2,24}\)|[A-Z]{2}),?[ ]{1,3}[A-Z]\d[A-Z][ ]?\d[A-Z]\d(?!\w))"
+)
 _CEDEX = re.compile(r"[ ,]{1,2}(?:CEDEX|Cedex|cedex)(?:[ ]\d{1,2}(?!\d))?")
 _DISTRICT = re.compile(r"[ ]\d{1,3}(?:e|er|[eè]me)?(?![\w.,/-]|[ ]\d)")
 _UNIT = re.compile(
@@ -62,6 +66,9 @@ _TERMINATED = re.compile(r"[ ]?(?:[,;.)\n–—•|]|-[ ]|$|à[ ][A-Z])")
 _ENDED = re.compile(r"[ ]?(?:[,;.)\n–—•|(]|-[ ]|$)")
 _ARTICLE = re.compile(r"[ ](?:de[ ]la[ ]|de[ ]l['’]|du[ ]|des[ ])")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)['’]?[ ]{1,2}$")
+_LONGEST_WORD = 20
+_LINE_END = re.compile(r"[ .;]*(?:\n|$)")
 _DAY = re.compile(r"\d{1,2}(?:er)?")
 
 
@@ -73,6 +80,7 @@ class _Parts:
     numbered: bool = False
     street: bool = False
     weak: bool = False
+    doubtful: bool = False  # what may be its house number may be a year
     box: bool = False
     postal: bool = False
     town: bool = False
@@ -96,7 +104,7 @@ def find(text: str, digits: Groups | None = None) -> list[Candidate]:
             continue
         for start in _starts(text, at, end, done):
             parts = _read(text, start)
-            if parts.enough() and parts.end >= end:
+            if parts.enough() and parts.end >= end and (not parts.doubtful or _is_proved(text, start, parts)):
                 out.append(Candidate("ADDRESS", start, parts.end, "address", confidence=0.95))
                 done = parts.end
                 break
@@ -159,7 +167,8 @@ def _streets_before(text: str, at: int, floor: int) -> Iterator[int]:
 def _phrase_start(text: str, start: int, window: int) -> int:
     """Return where the name of a street begins that has a number or words before its kind (`Le Bas de la Rue du Puits`)."""
     line = max(window, text.rfind("\n", window, start) + 1)
-    if before := _FLOOR_BEFORE.search(text, line, start):
+    before = _FLOOR_BEFORE.search(text, line, start)
+    if before and not (_YEAR.match(before[0]) and _is_told_as_year(text, before.start())):
         return before.start()
     return line if start > line and _PHRASE.fullmatch(text, line, start) else start
 
@@ -200,6 +209,8 @@ def _read_part(text: str, at: int, parts: _Parts) -> None:
         parts.end = unit.end()
     elif not parts.postal and (code := _POSTAL_ALONE.match(text, at) or _CANADIAN.match(text, at)):
         parts.postal, parts.end = True, code.end()
+    elif parts.street and not parts.town and (city := _CANADIAN_TOWN.match(text, at - 1)):
+        parts.town, parts.end = True, city.end()
     elif parts.street and not parts.town and at > parts.end and (town := _town(text, at - 1, alone=True, loose=False)):
         parts.town, parts.end = True, town
 
@@ -211,7 +222,8 @@ def _read_street(text: str, at: int, parts: _Parts) -> None:
         return
     head, trust = found
     numbered = bool(head["number"])
-    if trust == "common" and numbered and _YEAR.match(head["number"]):
+    year = numbered and _YEAR.match(head["number"]) is not None
+    if year and _is_told_as_year(text, head.start()):
         return  # `l'exercice 2023, clos le 30 septembre`
     name = _street_name(text, head.end(), numbered and trust)
     if name is None:
@@ -223,6 +235,24 @@ def _read_street(text: str, at: int, parts: _Parts) -> None:
         house = None
     parts.street, parts.weak, parts.end = True, trust == "weak", house.end() if house else name
     parts.numbered = numbered or house is not None
+    parts.doubtful = year and trust == "common"
+
+
+def _is_told_as_year(text: str, at: int) -> bool:
+    """Tell whether the word before a number makes it a year: `en 2012`, `mai 2012`, `l'exercice 2012`."""
+    word = _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
+    return word is not None and (fold(word[1]) in words("contacts/before_years.txt") or fold(word[1]) in _months())
+
+
+def _is_proved(text: str, start: int, parts: _Parts) -> bool:
+    """Tell whether an address is one although its house number looks like a year: by its postal code, or standing apart.
+
+    `2012, place Riel, Winnipeg` does so at the head of a line, behind a label or `au`; after a label the line may end with it.
+    """
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    labelled = before.endswith(":") and _LINE_END.match(text, parts.end) is not None
+    apart = not before or before[-1] in ":•|–-" or before.lower().endswith((" au", "\tau")) or before.lower() == "au"
+    return parts.postal or labelled or (apart and parts.town)
 
 
 def _street_head(text: str, at: int) -> tuple[re.Match[str], str] | None:
