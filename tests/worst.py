@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
 
-from extract.cards import running
-from extract.cleaning import characters, tags, wrapping
-from extract.normalise import emails, masks, numbering, phones, urls
+from extract.cleaning import characters, tags
+from extract.normalise import emails, masks, numbering, urls
 from extract.zones import cues, datelines, patterns
 
 ROOMS = ("cleaning", "zones", "normalise", "cards")
@@ -23,10 +23,10 @@ SKIPPED = ("extract.normalise.dates",)  # another stage, with bounds of its own
 # Patterns that are only ever tried at one place, not sought through a text.
 AT_A_PLACE = re.compile(
     r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
-    r"|phones\.(?:_CONTINUED|_DASH_APART|_RUN|extension|after_amount)|numbering\.|emails\.(?:local|host)"
-    r"|cards\.words\._(?!TOKEN)|blocks\._HEADER|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
-    r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\.(?:_ITEM|_RULE|label)|layout\.(?:FRONT_MATTER|_QUOTE)"
-    r"|markdown\.(?:FRONT_MATTER|_LINE|_HEADING_END)|hyphens\.|assembling\._AND|links\._ADDRESS|running\._LINKS|tags\._QUOTE_OPENS|zones\.match\."
+    r"|phones\._(?:CONTINUED|DASH_APART|RUN|extension|after_amount)|numbering\.|emails\.(?:local|host)"
+    r"|cards\.words\._(?!TOKEN)|blocks\._field|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
+    r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\._(?:ITEM|RULE|label)|layout\.(?:FRONT_MATTER|_QUOTE)"
+    r"|markdown\.(?:FRONT_MATTER|_LINE|_HEADING_END)|hyphens\.|sharing\._and|links\._ADDRESS|running\._LINKS|tags\._QUOTE_OPENS|zones\.match\."
 )
 # Patterns that are sought in a stretch of so many characters only: before a number, before an at sign, in a tag.
 IN_A_WINDOW = {
@@ -38,11 +38,11 @@ IN_A_WINDOW = {
     "extract.normalise.masks._CAPITAL": 12,
     "extract.normalise.phones._LABEL": 32,
     "extract.normalise.phones._CURRENCY_BEFORE": 6,
-    "extract.normalise.phones.short_cue": 40,
+    "extract.normalise.phones._short_cue": 40,
     "extract.normalise.urls.network": 30,
-    "extract.cards.running.cues": 45,
-    "extract.cards.running.cued_name": 70,
-    "extract.cards.assembling._AND": 60,
+    "extract.cards.running._cues": 45,
+    "extract.cards.running._cued_name": 70,
+    "extract.cards.sharing._and": 60,
 }
 Named = tuple[str, re.Pattern[str]]
 
@@ -56,10 +56,20 @@ def compiled() -> list[Named]:
         names += [f"extract.{room}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
     for name in names:
         if name not in SKIPPED:
-            found |= {
-                f"{name}.{key}": value for key, value in vars(import_module(name)).items() if isinstance(value, re.Pattern)
-            }
+            for key, pattern in _patterns_of(import_module(name)):
+                if not any(pattern is other for other in found.values()):  # imported from the module that has it
+                    found[f"{name}.{key}"] = pattern
     return sorted([*found.items(), *_made()])
+
+
+def _patterns_of(module: ModuleType) -> Iterator[Named]:
+    """Yield the patterns of a module, and those that its functions without arguments make of data files."""
+    for key, value in vars(module).items():
+        made = getattr(value, "__wrapped__", None)
+        if isinstance(value, re.Pattern):
+            yield key, value
+        elif made is not None and made.__annotations__.get("return") == "re.Pattern[str]" and not made.__code__.co_argcount:
+            yield key, value()
 
 
 def _made() -> Iterator[Named]:
@@ -71,14 +81,7 @@ def _made() -> Iterator[Named]:
     yield "extract.normalise.masks.unit", masks._compiled()[1]
     for country, plan in numbering.plans().items():
         yield f"extract.normalise.numbering.{country}", plan.numbers
-    yield "extract.normalise.phones.short_cue", phones._short_cue()
-    yield "extract.normalise.phones.extension", phones._extension()
-    yield "extract.normalise.phones.after_amount", phones._after_amount()
     yield "extract.normalise.urls.network", urls._networks()[0]
-    yield "extract.cards.running.cues", running._cues()
-    yield "extract.cards.running.cued_name", running._cued_name()
-    yield "extract.cleaning.wrapping.label", wrapping._label()
-    yield "extract.cleaning.characters.broken", characters._detector()
     yield "extract.cleaning.characters.exchanged", characters._plain()[1]
     yield "extract.cleaning.tags.end", tags.end_tag("script")
     for name in ("date", "end", "joint", "agency", "stamp", "posted"):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.cards.card import Card, move_by_names, share_last
+from extract.cards import sharing
+from extract.cards.card import Card
 from extract.cards.columns import in_columns, in_parallel
 from extract.cards.parts import Column, Line, Part
 from extract.cards.words import is_label_word
-from extract.lexicons import rows, words
+from extract.lexicons import words
 from extract.normalise.names import key
 
-_OR = re.compile(r"\b(?:ou|et)\b|;")
 _MOST_SHARING = 40  # cards that one number or address can belong to
-_AND = re.compile(r"[\s,]*(?:et|ou|&|/)(?!\w)[\s\w.]{0,12}$")
 
 
 class Assembler:
@@ -42,9 +40,9 @@ class Assembler:
                 self._with_channels(line)
             else:
                 self._with_words(line)
-        move_by_names(self.cards)
+        sharing.move_by_names(self.cards)
         for _, group in groupby(self.cards, key=lambda card: card.group):
-            share_last(self.text, [card for card in group if card.people])
+            sharing.share_last(self.text, [card for card in group if card.people])
         return self.cards
 
     def _open(self, part: Part | None = None) -> Card:
@@ -64,7 +62,7 @@ class Assembler:
         heading = next((p for p in before if p.kind in ("organisation", "desk", "unit")), None)
         if heading is not None and not line.row and any(p.kind == "channel" for p in before):
             heading = None
-        if heading is None and self._answers_itself(before, first):
+        if heading is None and sharing.answers_itself(self.text, before, first):
             self._desks(replace(line, parts=before))
             before = ()
         card: Card | None = None
@@ -77,7 +75,8 @@ class Assembler:
         previous: Part | None = None
         for part in line.parts[line.parts.index(first) :]:
             if part.kind == "person":
-                joined = previous is not None and (self._joined(previous, part) or not (line.row or line.of("channel")))
+                names_only = not (line.row or line.of("channel"))
+                joined = previous is not None and (names_only or sharing.joined(self.text, previous, part))
                 if card is None:
                     card = self._before_them(line) or self._open(part)
                 elif card.reachable() or not joined:
@@ -101,11 +100,6 @@ class Assembler:
                 one.own_line = one.own_line or bool(line.of("channel"))
                 one.row = line.row
 
-    def _answers_itself(self, before: Sequence[Part], person: Part) -> bool:
-        """Tell whether a desk before a person has a number of its own: `Service de presse, 01 …, ou M. Martin, 06 …`."""
-        kinds = [part.kind for part in before if part.kind not in ("label", "other")]
-        return kinds[:2] == ["desk", "channel"] and _OR.search(self.text, before[-1].end, person.start) is not None
-
     def _before_them(self, line: Line) -> Card | None:
         """Return the card above that the people of a line belong to: a desk's, or that of names one below the other."""
         current = self.current
@@ -115,13 +109,6 @@ class Assembler:
             return current
         return current if not current.reachable() and not line.blank and _bare(line) else None
 
-    def _joined(self, previous: Part, part: Part) -> bool:
-        """Tell whether a person stands beside the one before, to share what follows."""
-        between = self.text[previous.end : part.start]
-        if previous.kind == "person":
-            return _AND.match(between) is not None or previous.mark in (",", "/")
-        return previous.kind in ("role", "organisation", "other", "unit") and _AND.match(between) is not None
-
     def _waits(self) -> bool:
         """Tell whether the current card still lacks a channel."""
         return self.current is not None and not self.current.reachable()
@@ -129,7 +116,7 @@ class Assembler:
     def _detail(self, card: Card, part: Part, previous: Part | None) -> None:
         """Take what stands after a name on its line."""
         if part.kind == "channel":
-            sharers = self._group() if previous is not None and _gives_to_all(previous) else [self.current or card]
+            sharers = self._group() if previous is not None and sharing.gives_to_all(previous) else [self.current or card]
             for sharer in sharers:
                 sharer.add(part)
         elif part.kind == "role":
@@ -147,13 +134,12 @@ class Assembler:
 
     def _repeat(self, card: Card, part: Part) -> None:
         """Give the card the channel of the one before where the text says that it is the same."""
-        said = key(part.text)
-        for phrase, kind in rows("cards/repeated.tsv", 2):
-            if phrase in said and (at := self.cards.index(card)):
-                for channel in self.cards[at - 1].channels:
-                    if channel.kind == kind and channel not in card.channels:
-                        card.channels.append(channel)
-                card.reach(part)
+        at = self.cards.index(card)
+        for kind in sharing.repeated(part) if at else ():
+            for channel in self.cards[at - 1].channels:
+                if channel.kind == kind and channel not in card.channels:
+                    card.channels.append(channel)
+            card.reach(part)
 
     def _with_channels(self, line: Line) -> None:
         """Read a line of channels without a person."""
@@ -161,7 +147,7 @@ class Assembler:
         if line.row and not names:
             names = [p for p in line.parts[:1] if p.kind in ("other", "role")]
         group = self._group()
-        if self._is_shared(line, group):
+        if sharing.is_shared(line, group, self.current):
             for part in line.of("channel"):
                 for card in group:
                     if part.mention is not None and (not card.has(part.mention.kind) or part.mention.kind == "PHONE"):
@@ -184,16 +170,6 @@ class Assembler:
     def _group(self) -> list[Card]:
         """Return the cards under the current heading, the last ones where they are many."""
         return [card for card in self.cards[-_MOST_SHARING:] if card.group == self.group]
-
-    def _is_shared(self, line: Line, group: list[Card]) -> bool:
-        """Tell whether the channels of a line without a person belong to all the cards of the group."""
-        told = bool(group) and any(_gives_to_all(part) for part in line.parts if part.kind != "channel")
-        alone = not line.of("desk", "unit", "organisation", "line", "other", "role")
-        one_liners = len(group) > 1 and all(card.own_line and card.people for card in group) and self.current in group
-        kinds = {p.mention.kind for p in line.of("channel") if p.mention is not None}
-        fax = all(p.mention is not None and p.mention.rule == "phone.fax" for p in line.of("channel"))
-        mail = "EMAIL" in kinds and not any(card.has("EMAIL") for card in group)
-        return told or (alone and one_liners and not line.row and (mail or fax))
 
     def _apart(self, current: Card, line: Line) -> bool:
         """Tell whether a line of channels begins another card: after a table, in a list, or when it repeats what there is."""
@@ -239,7 +215,7 @@ class Assembler:
                     card.organisation = heading or card.organisation
                 if part.kind in ("unit", "organisation"):
                     card.organisation = part
-                elif part.kind == "line" or (line.row and key(part.text).startswith("sans frais")):
+                elif part.kind == "line":
                     card.nameless = True
                 elif card.desk is None:
                     card.desk = part
@@ -297,12 +273,6 @@ def _listed_name(line: Line) -> Part | None:
         return None
     said = first.text.split()
     return first if len(said) < 4 and said[0][:1].isupper() and not any(is_label_word(word) for word in said) else None
-
-
-def _gives_to_all(part: Part) -> bool:
-    """Tell whether the words of a part give the channel beside them to everybody (`courriel commun`)."""
-    said = f" {key(part.text)} "
-    return any(f" {phrase} " in said for phrase in words("cards/shared.txt"))
 
 
 def _bare(line: Line) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from extract.cards import words
 from extract.cards.placed import Placed
+from extract.lexicons import either
+from extract.lexicons import words as listed
 from extract.types import Mention, Zone
 
 _SHORT = 80  # characters of a line that is no sentence
@@ -20,10 +23,6 @@ _ROBOTS = re.compile(
     r"(?i)^(?:no-?reply|ne-?pas-?repondre|donotreply|git|mailer-daemon|postmaster|bounce\w*|abuse)@|-request@|@(?:users\.noreply|chat\.|conference\.|muc\.|\d)"
 )
 
-_HEADER = re.compile(
-    r"(?:From|To|Cc|Cci|Bcc|Reply-To|Return-Path|Sender|Envoyé par|Expéditeur|Destinataires?)[ ]?:", re.IGNORECASE
-)
-
 
 class Block(NamedTuple):
     """A stretch to read; `stacked` where lines make the layout, else it is running text."""
@@ -31,6 +30,11 @@ class Block(NamedTuple):
     start: int
     end: int
     stacked: bool
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{either(listed('cards/mail_fields.txt'))})[ ]?:")
 
 
 def find(text: str, zones: Sequence[Zone], channels: Placed[Mention]) -> list[Block]:
@@ -56,7 +60,7 @@ def find(text: str, zones: Sequence[Zone], channels: Placed[Mention]) -> list[Bl
 
 def _in_header(text: str, channel: Mention) -> bool:
     """Tell whether an address stands in the header of a mail."""
-    return channel.kind == "EMAIL" and _HEADER.match(text, text.rfind("\n", 0, channel.start) + 1) is not None
+    return channel.kind == "EMAIL" and _field().match(text, text.rfind("\n", 0, channel.start) + 1) is not None
 
 
 def is_robot(channel: Mention) -> bool:

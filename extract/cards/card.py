@@ -1,4 +1,4 @@
-"""A card while it is put together, and what its people share."""
+"""A card while it is put together, and what of it belongs to each of its people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from extract.normalise.names import fold
 from extract.types import Mention
 
 _MOST = 100  # numbers and addresses of one card
-_BESIDE = 40  # cards before and after one among which the owner of its address may be
 _SHORTEST_SURNAME = 4  # letters of a surname that an e-mail address can be told by
 
 
@@ -78,42 +77,12 @@ def split(card: Card) -> Iterator[tuple[Part | None, Card]]:
         yield person, replace(card, channels=mine)
 
 
-def share_last(text: str, cards: list[Card]) -> None:
-    """Give all the people of a group the one address that closes it, if each has a number and none an address."""
-    if len(cards) < 2 or any(card.has("EMAIL") for card in cards[:-1]) or not all(card.has("PHONE") for card in cards):
-        return
-    last = cards[-1]
-    mails = [c for c in last.channels if c.kind == "EMAIL"]
-    if len(mails) != 1 or mails[0] is not max(last.channels, key=lambda c: c.start):
-        return
-    local = fold(address(mails[0].value or "").partition("@")[0])
-    apart = "\n" in text[last.people[-1].end : mails[0].start]
-    together = "\n" not in text[cards[0].people[0].start : mails[0].start]
-    if (apart or together) and not any(_named_in(local, person) for card in cards for person in card.people):
-        for card in cards[:-1]:
-            card.channels.append(mails[0])
-
-
-def move_by_names(cards: list[Card]) -> None:
-    """Move each e-mail address that is made of one person's name to that person's card."""
-    for i, card in enumerate(cards):
-        beside = cards[max(0, i - _BESIDE) : i + _BESIDE]
-        for channel in [c for c in card.channels if c.kind == "EMAIL"]:
-            local = fold(address(channel.value or "").partition("@")[0])
-            if any(_named_in(local, person) for person in card.people):
-                continue
-            owners = [c for c in beside if any(_named_in(local, person) for person in c.people)]
-            if len(owners) == 1 and channel not in owners[0].channels:
-                card.channels.remove(channel)
-                owners[0].channels.append(channel)
-
-
 def _of_another(channel: Mention, person: Part, others: list[Part]) -> bool:
     local = fold(address(channel.value or "").partition("@")[0])
-    return not _named_in(local, person) and any(_named_in(local, other) for other in others)
+    return not named_in(local, person) and any(named_in(local, other) for other in others)
 
 
-def _named_in(local: str, person: Part) -> bool:
+def named_in(local: str, person: Part) -> bool:
     """Tell whether the local part of an address is made of a person's surname."""
     plain = "".join(c for c in local if c.isalnum())
     return any(len(word) >= _SHORTEST_SURNAME and word in plain for word in name_key(person.text))

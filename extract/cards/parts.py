@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from extract.cards import words
 from extract.cards.placed import Placed
+from extract.lexicons import either
+from extract.lexicons import words as listed
 from extract.normalise.names import fold, key
 from extract.types import Mention
 
 Kind = Literal["person", "desk", "unit", "line", "organisation", "role", "label", "channel", "other"]
 
-_STOP = r"\.(?=\s|$)(?<!\b\w\.)(?<!\bM[mr]\.)(?<!\bMme\.)(?<!\b[DP]r\.)(?<!\bIng\.)(?<!\bSt\.)"
-_CUT = re.compile(
-    r"[ ]{0,2}(?:[–—|·•;:\t\n()\[\]<>]|,(?=\s|$)|(?<=\s)[-/](?=\s|$)|(?<!\w)[-*](?=\s)"
-    rf"|{_STOP}|(?<!\w)(?:et|ou|&)(?!\w))[ ]{{0,2}}"
-)
-_AND = ("et", "ou", "&")
 _SHORTEST = 3  # letters of a surname that an address is told by are more
 _BESIDE = 2000  # characters to either side of a line in which an address may tell its names
 _NARROW = 2  # raw columns between two words of one piece, at most
@@ -59,6 +56,16 @@ class Line:
     def of(self, *kinds: Kind) -> list[Part]:
         """Return the parts of these kinds, in order."""
         return [part for part in self.parts if part.kind in kinds]
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    """Return the pattern of what parts the pieces of a line: signs, a full stop but that of an abbreviation, `et` and `ou`."""
+    stop = r"\.(?=\s|$)(?<!\b\w\.)" + "".join(rf"(?<!\b{word}\.)" for word in sorted(listed("cards/abbreviations.txt")))
+    return re.compile(
+        r"[ ]{0,2}(?:[–—|·•;:\t\n()\[\]<>]|,(?=\s|$)|(?<=\s)[-/](?=\s|$)|(?<!\w)[-*](?=\s)"
+        rf"|{stop}|(?<!\w)(?:{either(listed('cards/conjunctions.txt'))})(?!\w))[ ]{{0,2}}"
+    )
 
 
 def lines(
@@ -134,7 +141,7 @@ def _gaps(text: str, start: int, end: int, column: Column) -> list[int]:
 
 
 def _pieces(text: str, start: int, stop: int, names: list[Mention], gaps: list[int]) -> Iterator[Part]:
-    cuts = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _CUT.finditer(text, start, stop)]
+    cuts = [(m.start(), m.end(), m.group().strip() or m.group()) for m in _cut().finditer(text, start, stop)]
     if gaps:
         cuts = sorted([*cuts, *((gap, gap + 1, "\t") for gap in gaps if not any(a <= gap < b for a, b, _ in cuts))])
     at = start
@@ -172,7 +179,8 @@ def _told_by_neighbours(pieces: list[Part], addressed: tuple[str, ...]) -> list[
         if person := _told_by_address(piece, addressed):
             out.append(person)
             continue
-        if previous is not None and previous.mark in _AND and not {previous.kind, piece.kind} & {"person", "channel"}:
+        joined = previous is not None and previous.mark in listed("cards/conjunctions.txt")
+        if previous is not None and joined and not {previous.kind, piece.kind} & {"person", "channel"}:
             text = f"{previous.text} {previous.mark} {piece.text}"
             out[-1] = Part(previous.kind, previous.start, piece.end, text, piece.mark)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -13,6 +14,8 @@ from extract.cards.assembling import Assembler
 from extract.cards.card import Card, split, title
 from extract.cards.parts import Column, Part, lines, name_key
 from extract.cards.placed import Placed
+from extract.lexicons import either
+from extract.lexicons import words as listed
 from extract.naming.vocabulary import vocabulary
 from extract.normalise import numbering, phones
 from extract.normalise.addresses import one_line
@@ -21,7 +24,6 @@ from extract.normalise.names import key
 from extract.resolve.people import parts
 from extract.types import Contact, Mention, Organisation, Person, Phone, Place, Relation, Zone
 
-_SENDER = re.compile(r"(?m)^(?:From|De|Expéditeur)[ ]?:[ ]?\"?([^\"<>\n]{3,60}?)\"?[ ]?<$")
 _HEADER = 100  # characters of a sender's name in a mail's header, and the word before it
 CHANNELS = ("PHONE", "EMAIL", "URL", "ADDRESS")
 
@@ -154,12 +156,17 @@ def _without_letterhead(contacts: Sequence[Contact], zones: Sequence[Zone]) -> l
     return [contact for contact in contacts if contact.name is not None or contact.end > top]
 
 
+@cache
+def _sender() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^(?:{either(listed('cards/sender_fields.txt'))})[ ]?:[ ]?\"?([^\"<>\n]{{3,60}}?)\"?[ ]?<$")
+
+
 def _senders(known: Known) -> dict[frozenset[str], Mention]:
     """Return the addresses that mails were sent from, by the name of the sender."""
     found: dict[frozenset[str], Mention] = {}
     for mention in known.mentions:
         if mention.kind == "EMAIL" and mention.value:
-            sender = _SENDER.search(known.text, max(0, mention.start - _HEADER), mention.start)
+            sender = _sender().search(known.text, max(0, mention.start - _HEADER), mention.start)
             if sender:
                 found.setdefault(name_key(sender.group(1)), mention)
     return found

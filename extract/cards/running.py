@@ -10,7 +10,8 @@ from extract.cards import words
 from extract.cards.card import Card
 from extract.cards.parts import Part, name_key
 from extract.cards.placed import Placed
-from extract.lexicons import rows
+from extract.lexicons import either
+from extract.lexicons import words as listed
 from extract.normalise.emails import address
 from extract.normalise.names import fold
 from extract.types import Mention
@@ -131,16 +132,20 @@ def _after(text: str, end: int, channel: Mention, names: Sequence[Mention]) -> P
 
 
 @cache
+def _said() -> str:
+    return either(listed("cards/cues.txt"))
+
+
+@cache
 def _cues() -> re.Pattern[str]:
-    said = "|".join(re.escape(cue).replace(r"\ ", "[ ]") for cue, _ in rows("cards/cues.tsv", 2))
-    return re.compile(rf"(?<!\w)(?i:{said})[ '’]*(?:(?:l['’]|la |le |les |M\. |Mme |Mlle |Dr |Me ))?$")
+    before = either((*listed("cards/articles.txt"), *listed("cards/titles.txt")))
+    return re.compile(rf"(?<!\w)(?i:{_said()})[ '’]*(?:l['’]|(?:{before})[ ])?$")
 
 
 @cache
 def _cued_name() -> re.Pattern[str]:
-    said = "|".join(re.escape(cue).replace(r"\ ", "[ ]") for cue, _ in rows("cards/cues.tsv", 2))
     name = r"[A-ZÀ-Ý][\w’-]+(?:[ ][A-ZÀ-Ý][\w’-]+){0,2}"
-    return re.compile(rf"(?<!\w)(?i:{said})[ '’]+(?:(?:M\.|Mme|Mlle|Dr|Me)[ ])?({name})")
+    return re.compile(rf"(?<!\w)(?i:{_said()})[ '’]+(?:(?:{either(listed('cards/titles.txt'))})[ ])?({name})")
 
 
 def _cued(text: str, floor: int, name: Mention) -> bool:

@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from extract.lexicons import rows
+import msgspec
+
+from extract.lexicons import LexiconError, either, rows
 from extract.lexicons import words as listed
 from extract.normalise.names import fold, key
 from extract.relations.functions import heads
@@ -21,7 +23,6 @@ _MOST_ORGANISATION_WORDS = 12
 _MOST_DIGITS = 5  # of an organisation's name
 _LONGEST_ACRONYM = 4  # letters; a longer first word in capitals is rather a surname
 _INITIALS = re.compile(r"[A-ZÀ-Ý](?:[.-]{1,2}[A-ZÀ-Ý])?\.")
-_FOR = re.compile(r"(?:Pour|pour|POUR|Chez|chez)[ ](?:(?:le|la|les|Le|La|Les)[ ]|[lL]['’])?")
 
 
 @cache
@@ -35,9 +36,12 @@ def _folded(name: str) -> frozenset[str]:
 
 
 @cache
-def desks() -> dict[str, str]:
-    """Return the words that begin a desk's name, folded, with what the desk is."""
-    return {row[0]: row[1] for row in rows("cards/desks.tsv", 2)}
+def desks() -> dict[str, Desk]:
+    """Return the words that begin a desk's name, folded, with what the desk is. Raises LexiconError."""
+    try:
+        return msgspec.convert({row[0]: row[1] for row in rows("cards/desks.tsv", 2)}, dict[str, Desk])
+    except msgspec.ValidationError as error:
+        raise LexiconError(f"extract/data/cards/desks.tsv: {error}") from error
 
 
 def is_given(text: str) -> bool:
@@ -60,13 +64,20 @@ def is_surname_in_capitals(text: str) -> bool:
     return text.isupper() and len(text.split()) < 4 and len(text) > 2
 
 
+@cache
+def _for() -> re.Pattern[str]:
+    articles = listed("cards/articles.txt")
+    either_case = either({*articles, *map(str.capitalize, articles)})
+    return re.compile(rf"(?:{either(listed('cards/for.txt'))})[ ](?:(?:{either_case})[ ]|[lL]['’])?")
+
+
 def without_for(text: str) -> str:
     """Return an organisation's name without the words that say the card is for it.
 
     >>> without_for("Pour les Éditions du Lac")
     'Éditions du Lac'
     """
-    match = _FOR.match(text)
+    match = _for().match(text)
     return text[match.end() :] if match else text
 
 
@@ -185,11 +196,8 @@ def _after_labels(tokens: list[re.Match[str]], folded: list[str]) -> int:
 
 
 def _desk(folded: list[str]) -> Desk | None:
-    for length in (3, 2, 1):
-        found = desks().get(" ".join(folded[:length]))
-        if found in ("desk", "unit", "line"):
-            return found  # type: ignore[return-value]
-    return None
+    starts = (" ".join(folded[:length]) for length in (3, 2, 1))
+    return next((desks()[start] for start in starts if start in desks()), None)
 
 
 def _name(piece: str, tokens: list[re.Match[str]], folded: list[str], titled: bool) -> tuple[int, int] | None:
