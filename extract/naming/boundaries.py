@@ -54,6 +54,7 @@ def repair(
         first = _without_determiner(words, first, last, vocabulary, known, sure)
         first = _without_apposition(words, first, last, vocabulary)
         first = _without_acronym(words, first, last)
+        first = _without_hall(words, first, last, vocabulary) if kind == "LOC" else first
         last = _without_tail(words, first, last, kind, vocabulary, known)
     if first <= last <= first + 1 and words.folds[first] in vocabulary.numbered and len(words.surfaces[last]) < 3:
         return None
@@ -175,6 +176,18 @@ def _without_apposition(words: Words, first: int, last: int, vocabulary: Vocabul
     shouted = is_capitals(words.surfaces[first]) and first > 0 and words.folds[first - 1] in vocabulary.grammar["article"]
     common = words.surfaces[first].islower() or (shouted and is_capitals(words.surfaces[first - 1] + "X"))
     return first + 1 if common and words.capital(first + 1) else first
+
+
+def _without_hall(words: Words, first: int, last: int, vocabulary: Vocabulary) -> int:
+    """Cut what every town has one of: the place named by `salle des fêtes de Brassac` is the town."""
+    for number in range(first + 1, last):
+        if (
+            words.folds[number] in vocabulary.grammar["of"]
+            and words.capital(number + 1)
+            and " ".join(words.folds[first:number]) in vocabulary.halls
+        ):
+            return number + 1
+    return first
 
 
 def _without_acronym(words: Words, first: int, last: int) -> int:

@@ -38,6 +38,7 @@ class Vocabulary:
     company_cues: frozenset[str]
     legal_forms: frozenset[str]
     venues: tuple[str, ...]
+    halls: frozenset[str]  # what every town has one of
     numbered: frozenset[str]
     things: frozenset[str]  # first words of what has an acronym and is no organisation
     grammar: dict[str, frozenset[str]]  # small words by class
@@ -87,6 +88,7 @@ def vocabulary() -> Vocabulary:
         numbered=_folded("names/numbered.txt"),
         things=_folded("names/things.txt"),
         venues=tuple(sorted(f"{venue} " for venue in _folded("names/venues.txt"))),
+        halls=_folded("names/halls.txt"),
         legal_forms=words("names/legal_forms.txt"),
         company_cues=_folded("names/company_cues.txt"),
         grammar={name: frozenset(cell.split("|")) for name, cell in rows("names/grammar.tsv", 2)},
