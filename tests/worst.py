@@ -22,7 +22,7 @@ SKIPPED = ("extract.normalise.dates",)  # another stage, with bounds of its own
 
 # Patterns that are only ever tried at one place, not sought through a text.
 AT_A_PLACE = re.compile(
-    r"addresses\._(?!WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
+    r"addresses\.\w+\.(?!_?WORD)|emails\._(?:HOST|BARE_HOST|LOCAL_BACKWARDS|SPLIT)|urls\._(?:BARE|HOST_BACKWARDS)|masks\.(?:_CODE|_CAPITAL)"
     r"|phones\._(?:CONTINUED|DASH_APART|RUN|extension|after_amount)|numbering\.|emails\.(?:local|host)"
     r"|cards\.words\._(?!TOKEN)|blocks\._field|parts\._RULE_LINE|titles\._SLUG|markup\._HOME|cues\.|dividing\._NUMBERED"
     r"|datelines\.(?!date|agency)|datelines\._BESIDE|zones\.cards\._SIGNATURE|wrapping\._(?:ITEM|RULE|label)|layout\.(?:FRONT_MATTER|_QUOTE)"
@@ -30,8 +30,9 @@ AT_A_PLACE = re.compile(
 )
 # Patterns that are sought in a stretch of so many characters only: before a number, before an at sign, in a tag.
 IN_A_WINDOW = {
-    "extract.normalise.addresses._FLOOR_BEFORE": 90,
-    "extract.normalise.addresses._BOX_BEFORE": 24,
+    "extract.normalise.addresses.beginnings._floor_before": 90,
+    "extract.normalise.addresses.beginnings._BOX_BEFORE": 24,
+    "extract.normalise.addresses.patterns._WORD_BEFORE": 20,
     "extract.normalise.emails._ELISION": 80,
     "extract.normalise.emails._PLAIN_LOCAL": 80,
     "extract.normalise.emails.local": 80,
@@ -53,9 +54,9 @@ def compiled() -> list[Named]:
     names = [f"extract.components.{name}" for name in COMPONENTS]
     for room in ROOMS:
         package = import_module(f"extract.{room}")
-        names += [f"extract.{room}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+        names += [module.name for module in pkgutil.walk_packages(package.__path__, f"extract.{room}.")]
     for name in names:
-        if name not in SKIPPED:
+        if not name.startswith(SKIPPED):
             for key, pattern in _patterns_of(import_module(name)):
                 if not any(pattern is other for other in found.values()):  # imported from the module that has it
                     found[f"{name}.{key}"] = pattern
