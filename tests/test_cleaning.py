@@ -18,6 +18,7 @@ CASES = Path(__file__).parent / "cases"
 KINDS = ("text/plain", "text/html", "text/markdown", "text/x-wml", "message/rfc822")
 PARTS: list[str] = msgspec.json.decode((CASES / "soup.json").read_bytes())
 SOUP = st.lists(st.sampled_from(PARTS) | st.text(max_size=6), max_size=40).map("".join)
+WRITTEN_ANEW = ("&", "=?", "VCARD")  # entities, encoded words and cards: cleaning writes them in other letters
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,13 +63,8 @@ def test_any_text_keeps_its_offsets(text: str, kind: str) -> None:
         assert 0 <= mark.start < mark.end <= len(done.text)
     for i, character in enumerate(done.text):
         if character.isalpha() and character.isascii():
-            assert (
-                character in text[done.starts[i] : done.ends[i]]
-                or "&" in text
-                or "ﬁ" in text
-                or "=?" in text
-                or not text.isascii()
-            )
+            anew = not text.isascii() or any(sign in text for sign in WRITTEN_ANEW)
+            assert anew or character in text[done.starts[i] : done.ends[i]]
 
 
 @settings(max_examples=200)
