@@ -71,6 +71,27 @@ def test_names_in_menus_count_only_as_repeats() -> None:
     assert [(m.start, m.text) for m in settle(text, candidates, (), zones).mentions] == [(6, "Lyon"), (23, "Lyon")]
 
 
+@pytest.mark.parametrize(
+    ("text", "address", "names"),
+    [
+        ("Aidez AVRL, car AVRL vous aide : contact@avrl.example", "contact@avrl.example", ["AVRL", "AVRL"]),
+        ("Le site du CDLM : https://www.cdlm.example/presse", "https://www.cdlm.example/presse", ["CDLM"]),
+        ("Le FTP du CDLM : ftp://ftp.cdlm.asso.fr", "ftp://ftp.cdlm.asso.fr", ["CDLM"]),
+        ("Tous à la CORDE : info@corde.example", "info@corde.example", ["CORDE"]),
+        ("Une corde solide : info@corde.example", "info@corde.example", []),  # no capitals
+        ("Le CONTACT : x@contact.example", "x@contact.example", []),  # says nothing of its owner
+        ("Le CDI : jean@gmail.com", "jean@gmail.com", []),
+        ("Votre GMAIL : jean@gmail.com", "jean@gmail.com", []),  # anybody's
+        ("Rendez-vous à LYON : mairie@lyon.example", "mairie@lyon.example", []),  # a town, whoever has an address there
+    ],
+)
+def test_acronym_of_the_address(text: str, address: str, names: list[str]) -> None:
+    at = text.index(address)
+    kind = "EMAIL" if "@" in address else "URL"
+    settled = settle(text, [Candidate(kind, at, at + len(address), "test", address, 1.0)])
+    assert [m.text for m in settled.mentions if m.kind == "ORG"] == names
+
+
 KINDS = st.sampled_from(["PER", "ORG", "LOC", "DATE", "EMAIL", "ADDRESS", "OTHER", "STREET"])
 TEXT = "M. Jean Dupont (ONU) à Paris, le 3 mai, Dupont de Paris, ONU, Marie-Ange DUPONT"
 

@@ -58,7 +58,7 @@ def is_named(value: str, names: Names) -> bool:
 
 def is_domain(domain: str, names: Names) -> bool:
     """Tell whether a domain is made of an organisation's acronym or of the words of its name."""
-    hosts = words("issuer/hosts.txt")
+    hosts = words("names/hosts.txt")
     labels = [label for label in domain.lower().split(".")[:-1] if label not in hosts]
     parts = {part for label in labels for part in label.split("-")} - hosts - words("issuer/small.txt")
     if any(acronym in parts or acronym.replace("-", "") in labels for acronym in names.acronyms):

@@ -6,23 +6,22 @@ import re
 from collections.abc import Sequence, Set
 from functools import cache
 
-from extract.gazetteer import Gazetteer
+from extract.gazetteer import Gazetteer, gazetteer
 from extract.lexicons import words as words_of
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
 from extract.naming.words import Words
 from extract.normalise.names import is_capitals, key
+from extract.normalise.urls import host
 from extract.resolve.people import parts
-from extract.resolve.selection import Name
-from extract.types import Acronym
+from extract.resolve.selection import CLEAR, Name
+from extract.types import Acronym, Candidate
 
-_CLEAR = 0.75  # from here on a name speaks for others
 _NAMED = 0.97  # from here on the model knows a name from a noun
 _APART = frozenset(" '’\n(«\u00a0")
 _MAJORITY = 2.5
 _STEPS = (" » ", " > ", " › ", " → ")
 _KINDS = ("LOC", "ORG", "PER")
-_JOINS = frozenset({" ", "-", "'", "’", "‑", "–", ". ", " & ", ".", "/", ", "})
 
 
 @cache
@@ -48,7 +47,7 @@ def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Nam
             continue
         by_kind = votes[key(text[name.start : name.end])]
         best = max(_KINDS, key=lambda kind: sum(by_kind.get(kind, ())))
-        clear = sum(weight >= _CLEAR for weight in by_kind[best])
+        clear = sum(weight >= CLEAR for weight in by_kind[best])
         if best != name.kind and clear > 1 and sum(by_kind[best]) > _MAJORITY * sum(by_kind[name.kind]):
             agreed.append(Name(name.start, name.end, best, "document.kind", prior("document.kind")))
         else:
@@ -58,7 +57,7 @@ def agree(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> list[Nam
 
 def _surnames(chosen: Sequence[Name], text: str, vocabulary: Vocabulary) -> set[str]:
     """Return the folded surnames of the people clearly named in full."""
-    people = [parts(text[n.start : n.end], vocabulary) for n in chosen if n.kind == "PER" and n.weight >= _CLEAR]
+    people = [parts(text[n.start : n.end], vocabulary) for n in chosen if n.kind == "PER" and n.weight >= CLEAR]
     return {key(person.family) for person in people if person.given and person.family}
 
 
@@ -187,6 +186,30 @@ def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabu
     return made
 
 
+def addressed(words: Words, things: Sequence[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
+    """Return the acronyms by which the document's own addresses call their owner: `AVRL` beside `contact@avrl.example`.
+
+    Only where they are in capitals, and no word that says something else (a head word, a contact word, a town).
+    """
+    owners = {_owner(thing.value) for thing in things if thing.kind in {"EMAIL", "URL"} and thing.value}
+    known = gazetteer()
+    rule = "document.address"
+    found: list[Candidate] = []
+    for label in sorted(owners - vocabulary.furniture - vocabulary.things - vocabulary.heads.keys()):
+        for number in words.places.get(label, ()):
+            surface = words.surfaces[number]
+            if len(surface) > 2 and is_capitals(surface) and words.whole(number, number) and not known.get(surface):
+                found.append(Candidate("ORG", words.starts[number], words.ends[number], rule, None, prior(rule)))
+    return found
+
+
+def _owner(address: str) -> str:
+    """Return the label of a domain that names its owner, `avrl` of `www.presse.avrl.asso.fr`, if any."""
+    labels = host(address.rpartition("@")[2]).casefold().split(".")[:-1]
+    named = [label for label in labels if label not in words_of("names/hosts.txt")]
+    return named[-1] if named else ""
+
+
 def of_things(acronyms: Sequence[Acronym], text: str, vocabulary: Vocabulary, known: Gazetteer) -> frozenset[str]:
     """Return the keys of both forms of the pairs that name no organisation: `plan local d'urbanisme (PLU)`.
 
@@ -209,75 +232,3 @@ def _organisation(long_form: str, vocabulary: Vocabulary) -> bool:
         if head is not None and head.kind == "ORG":
             return long_form[0].isupper()
     return False
-
-
-def repeats(words: Words, chosen: Sequence[Name], closed: bytearray, vocabulary: Vocabulary) -> list[Name]:
-    """Return further mentions of the clear names: the same name elsewhere, and surnames alone."""
-    taken = bytearray(closed)
-    for name in chosen:
-        taken[name.start : name.end] = b"\1" * (name.end - name.start)
-    found: list[Name] = []
-    wanted: dict[tuple[str, ...], tuple[str, str, float]] = {}
-    for name in chosen:
-        if name.weight < _CLEAR:
-            continue
-        surface = words.text[name.start : name.end]
-        folded = tuple(words.folds[number] for number in words.span(name.start, name.end))
-        _want(wanted, folded, name.kind, "document.repeat", name.weight)
-        if name.kind == "PER":
-            person = parts(surface, vocabulary)
-            if person.family and person.given:
-                _want(wanted, tuple(key(person.family).split()), "PER", "document.surname", name.weight)
-    for folded in sorted(wanted, key=lambda f: (-len(f), f)):
-        kind, rule, weight = wanted[folded]
-        rarest = min(range(len(folded)), key=lambda n: len(words.places.get(folded[n], ())))
-        for found_at in words.places.get(folded[rarest], ()):
-            first = found_at - rarest
-            last = first + len(folded) - 1
-            if (
-                first < 0
-                or last >= len(words)
-                or tuple(words.folds[first : last + 1]) != folded
-                or not _stands(words, first, last, vocabulary)
-            ):
-                continue
-            if first < last and words.surfaces[first] in vocabulary.grammar["article"]:
-                first += 1
-            start, end = words.starts[first], words.ends[last]
-            if any(taken[start:end]) or (rule == "document.surname" and _namesake(words, first, vocabulary)):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            found.append(Name(start, end, kind, rule, prior(rule) * weight))
-    return found
-
-
-def _namesake(words: Words, first: int, vocabulary: Vocabulary) -> bool:
-    """Tell a surname that names a family, a law, a prize … and no person."""
-    if not first or words.gap(first - 1) != " ":
-        return False
-    head = vocabulary.heads.get(words.folds[first - 1])
-    return head is not None and head.kind in {"OTHER", "STREET"}
-
-
-def _want(
-    wanted: dict[tuple[str, ...], tuple[str, str, float]], folded: tuple[str, ...], kind: str, rule: str, weight: float
-) -> None:
-    if folded and sum(map(len, folded)) > 1 and (folded not in wanted or wanted[folded][2] < weight):
-        wanted[folded] = (kind, rule, weight)
-
-
-def _stands(words: Words, first: int, last: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether the right words stand there as a name: joined, with capitals, not part of a longer word."""
-    if any(words.gap(number) not in _JOINS for number in range(first, last)):
-        return False
-    if not words.whole(first, last) or words.text[words.starts[first] - 1 : words.starts[first]] == ".":
-        return False
-    following = words.text[words.ends[last] : words.ends[last] + 2]
-    if following[:1] in {".", "'", "’"} and following[1:].isalnum():
-        return False
-    if first == last:
-        folded = words.folds[first]
-        common = folded in vocabulary.grammar["pronoun"] or any(words.surfaces[n].islower() for n in words.places[folded])
-        capital = words.capital(first) if len(words.folds[first]) > 2 else is_capitals(words.surfaces[first])
-        return capital and not (common and words.opens_sentence(first) and not is_capitals(words.surfaces[first]))
-    return words.capital(first) or words.capital(last)

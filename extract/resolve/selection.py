@@ -9,6 +9,7 @@ from extract.naming.confidence import threshold
 from extract.types import Candidate
 
 NAMES = ("PER", "ORG", "LOC")
+CLEAR = 0.75  # weight from which on a name speaks for others
 TYPED = ("ADDRESS", "URL", "EMAIL", "PHONE", "DATE")
 OTHER = "OTHER"  # a typed thing of no kind of ours: closes its stretch to names and dates
 STREET = "STREET"  # closes its stretch to names, even inside an address

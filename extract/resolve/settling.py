@@ -14,7 +14,7 @@ from extract.naming.vocabulary import vocabulary
 from extract.naming.words import Words
 from extract.normalise.dates import describe
 from extract.normalise.names import key
-from extract.resolve import evidence, organisations, people, places
+from extract.resolve import evidence, organisations, people, places, repeats
 from extract.resolve.selection import NAMES, Name, select, typed, weigh
 from extract.types import Acronym, Candidate, DateValue, Mention, MentionKind, Organisation, Person, Place, Zone
 
@@ -50,7 +50,9 @@ def settle(
     """
     candidates = _without_furniture(text, candidates, zones)
     things, closed = typed(candidates, len(text))
-    names = _names(words or Words.of(text), candidates, acronyms, closed)
+    words = words or Words.of(text)
+    candidates = [*candidates, *evidence.addressed(words, things, vocabulary())]
+    names = _names(words, candidates, acronyms, closed)
     return _Builder(text, acronyms, home).build(things, names)
 
 
@@ -66,7 +68,7 @@ def _names(words: Words, candidates: Sequence[Candidate], acronyms: Sequence[Acr
         chosen = select([*weighed, *made], closed)
     chosen = evidence.affiliations(evidence.agree(chosen, text, known_words), text)
     chosen = evidence.companies(words, chosen, known_words)
-    further = evidence.repeats(words, chosen, closed, known_words)
+    further = repeats.find(words, chosen, closed, known_words)
     return sorted([*chosen, *further])
 
 

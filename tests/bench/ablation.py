@@ -24,15 +24,16 @@ from spacy.tokens import Doc, Span
 from extract.components.press import Press
 from extract.evaluate import NAMES, evaluate_file
 from extract.pipeline import Pipeline, load
-from extract.resolve import evidence
+from extract.resolve import evidence, repeats
 
-EVIDENCE = {
-    "agree": lambda chosen, *_: list(chosen),
-    "affiliations": lambda chosen, *_: list(chosen),
-    "companies": lambda _, chosen, *__: list(chosen),
-    "pairs": lambda *_: [],
-    "repeats": lambda *_: [],
-}
+EVIDENCE = [
+    (evidence, "addressed", lambda *_: []),
+    (evidence, "agree", lambda chosen, *_: list(chosen)),
+    (evidence, "affiliations", lambda chosen, *_: list(chosen)),
+    (evidence, "companies", lambda _, chosen, *__: list(chosen)),
+    (evidence, "pairs", lambda *_: []),
+    (repeats, "find", lambda *_: []),
+]
 OTHERS = ["morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
 
 
@@ -63,8 +64,8 @@ def made_up(*, stock: bool = False, lexicons: bool = True, document: bool = True
             finder = pipeline.nlp.get_pipe("extract.names")
             finder.find = lambda words, entities, *_: list(entities)
         if not document:
-            for name, instead in EVIDENCE.items():
-                changes.enter_context(patch.object(evidence, name, instead))
+            for module, name, instead in EVIDENCE:
+                changes.enter_context(patch.object(module, name, instead))
         yield pipeline
 
 
