@@ -71,7 +71,7 @@ def as_read(example: Example, file: str) -> Example:
     read = source(Payload(file, example.text.encode()))
     cleaned = clean(read) if read.text == example.text else Cleaned.untouched(example.text)
     spans = (Span(*cleaned.clean_span(s.start, s.end), s.label) for s in example.spans)
-    return Example(cleaned.text, outermost(span for span in spans if span.start < span.end))
+    return Example(cleaned.text, outermost(span for span in spans if cleaned.text[span.start : span.end].strip()))
 
 
 def _without_determiner(span: Span, text: str) -> Span:
