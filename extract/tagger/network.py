@@ -2,7 +2,8 @@
 
 A word's first representation depends on its written form alone (hashed form, prefix, suffix, shape, word vector, and the lists
 it stands in), so it is computed once a form and remembered. What the lexicons know of names at their place is added. Four
-layers then mix in the words around, and a last one what the same word looks like elsewhere in its document.
+layers then mix in the words around, and a last one what the same word looks like elsewhere in its document, and what kind of
+document it is: the mean of all its words.
 """
 
 from __future__ import annotations
@@ -184,7 +185,7 @@ class Network:
             words[told] += self.clues.rows(masks[told])
         hidden = self._encode(words, lengths)
         document = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
-        hidden += maxout(np.concatenate([hidden, alike(hidden, self.words.norms[at], document)], axis=1), self.weights.pool)
+        hidden += maxout(with_means(hidden, self.words.norms[at], document), self.weights.pool)
         return linear(hidden, self.weights.output, self.weights.output_bias), self.words.breaks[at]
 
     def _encode(self, words: Floats, lengths: list[int]) -> Floats:
@@ -203,10 +204,20 @@ class Network:
         return mixed
 
 
-def alike(hidden: Floats, norms: NDArray[np.uint64], document: NDArray[np.uint64]) -> Floats:
-    """Return for each word the mean over the words of its document that are written alike, capitals apart."""
-    _, group, counts = np.unique(norms ^ (document * np.uint64(0x9E3779B97F4A7C15)), return_inverse=True, return_counts=True)
+def with_means(hidden: Floats, norms: NDArray[np.uint64], document: NDArray[np.uint64]) -> Floats:
+    """Return words with two means behind each (words × 3 widths): of those of its document written alike, and of them all."""
+    return np.concatenate([hidden, means(hidden, alike(norms, document)), means(hidden, document)], axis=1)
+
+
+def alike(norms: NDArray[np.uint64], document: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a number for each word that it shares with the words of its document written alike, capitals apart."""
+    return norms ^ (document * np.uint64(0x9E3779B97F4A7C15))
+
+
+def means(hidden: Floats, groups: NDArray[np.uint64]) -> Floats:
+    """Return for each word the mean over the words of its group."""
+    _, group, counts = np.unique(groups, return_inverse=True, return_counts=True)
     order = np.argsort(group, kind="stable")
-    means: Floats = np.add.reduceat(hidden[order], np.cumsum(counts) - counts, axis=0, dtype=np.float32)
-    means /= counts[:, None]
-    return means[group]
+    out: Floats = np.add.reduceat(hidden[order], np.cumsum(counts) - counts, axis=0, dtype=np.float32)
+    out /= counts[:, None]
+    return out[group]

@@ -16,7 +16,7 @@ from thinc.api import Linear, Maxout, Optimizer, fix_random_seed, set_dropout_ra
 from extract.components.words import known_in, words_of
 from extract.naming.clues import CLUES, Clue, Masks, of_form, of_names, paint, spread
 from extract.tagger import chain
-from extract.tagger.network import alike, ends_line
+from extract.tagger.network import alike, ends_line, means, with_means
 from extract.tagger.tagger import lines
 from extract.tagger.tags import OUTSIDE, TAGS, allowed
 from extract.tagger.weights import Floats, Layer, Meta, Weights
@@ -63,7 +63,7 @@ class Learner:
         self.words: _Net = ner.model.get_ref("tok2vec").layers[0]
         self.embed, self.encode = self.words.layers
         set_dropout_rate(self.words, dropout)
-        self.pool: _Net = Maxout(_WIDTH, 2 * _WIDTH, nP=3, normalize=True, dropout=dropout)
+        self.pool: _Net = Maxout(_WIDTH, 3 * _WIDTH, nP=3, normalize=True, dropout=dropout)
         self.pool.initialize()
         self.output: _Net = Linear(len(TAGS), _WIDTH, init_W=zero_init)
         self.output.initialize()
@@ -84,7 +84,7 @@ class Learner:
         document = np.repeat(np.arange(len(docs), dtype=np.uint64), sizes)
         norms = np.concatenate([doc.to_array("NORM") for doc in docs])
         x = np.concatenate(hidden)
-        pooled, back_pool = self.pool(np.concatenate([x, alike(x, norms, document)], axis=1), is_train=True)
+        pooled, back_pool = self.pool(with_means(x, norms, document), is_train=True)
         scores, back_output = self.output(x + pooled, is_train=True)
 
         breaks = np.array([ends_line(word.text) for doc in docs for word in doc], dtype=bool)
@@ -94,9 +94,10 @@ class Learner:
 
         share = np.float32(1 / len(docs))
         d_x = back_output(d_scores * share)
-        d_both = back_pool(d_x)
-        # a mean passes its gradient on as a mean: what is alike shares it equally
-        d_x = d_x + d_both[:, :_WIDTH] + alike(d_both[:, _WIDTH:], norms, document)
+        d_means = back_pool(d_x)
+        # a mean passes its gradient on as a mean: its words share it equally
+        d_own, d_alike, d_all = np.split(d_means, 3, axis=1)
+        d_x = d_x + d_own + means(d_alike, alike(norms, document)) + means(d_all, document)
         edges = np.cumsum([0, *sizes])
         d_words = back_encode([d_x[a:b] for a, b in pairwise(edges)])
         back_embed(d_words)
