@@ -1,4 +1,4 @@
-"""What docs/architecture.md says of who may know whom, held against the imports themselves."""
+"""No two rooms of the package know each other in a ring, and only the components know spaCy: held against the imports."""
 
 import ast
 import re

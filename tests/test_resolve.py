@@ -79,6 +79,8 @@ def test_names_in_menus_count_only_as_repeats() -> None:
         ("Le FTP du CDLM : ftp://ftp.cdlm.asso.fr", "ftp://ftp.cdlm.asso.fr", ["CDLM"]),
         ("Tous à la CORDE : info@corde.example", "info@corde.example", ["CORDE"]),
         ("Une corde solide : info@corde.example", "info@corde.example", []),  # no capitals
+        ("LA DANSE EN FÊTE\nÀ lundi : info@danse.example", "info@danse.example", []),  # a heading
+        ("La danse ! DANSE et chant : info@danse.example", "info@danse.example", []),  # a common word
         ("Le CONTACT : x@contact.example", "x@contact.example", []),  # says nothing of its owner
         ("Le CDI : jean@gmail.com", "jean@gmail.com", []),
         ("Votre GMAIL : jean@gmail.com", "jean@gmail.com", []),  # anybody's

@@ -6,9 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-import msgspec
-
-from extract.lexicons import LexiconError, either, rows
+from extract.lexicons import either, rows, typed_rows
 from extract.lexicons import words as listed
 from extract.normalise.names import fold, key
 from extract.relations.functions import heads
@@ -38,10 +36,7 @@ def _folded(name: str) -> frozenset[str]:
 @cache
 def desks() -> dict[str, Desk]:
     """Return the words that begin a desk's name, folded, with what the desk is. Raises LexiconError."""
-    try:
-        return msgspec.convert({row[0]: row[1] for row in rows("cards/desks.tsv", 2)}, dict[str, Desk])
-    except msgspec.ValidationError as error:
-        raise LexiconError(f"extract/data/cards/desks.tsv: {error}") from error
+    return dict(typed_rows("cards/desks.tsv", tuple[str, Desk]))
 
 
 def is_given(text: str) -> bool:

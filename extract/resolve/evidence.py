@@ -189,18 +189,28 @@ def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabu
 def addressed(words: Words, things: Sequence[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
     """Return the acronyms by which the document's own addresses call their owner: `AVRL` beside `contact@avrl.example`.
 
-    Only where they are in capitals, and no word that says something else (a head word, a contact word, a town).
+    Only where they alone are in capitals, and are no word that says something else (a head word, a contact word, a town, a word
+    that the document writes small).
     """
     owners = {_owner(thing.value) for thing in things if thing.kind in {"EMAIL", "URL"} and thing.value}
     known = gazetteer()
     rule = "document.address"
     found: list[Candidate] = []
     for label in sorted(owners - vocabulary.furniture - vocabulary.things - vocabulary.heads.keys()):
-        for number in words.places.get(label, ()):
+        places = words.places.get(label, ())
+        if any(words.surfaces[number].islower() and _free(words, number) for number in places):
+            continue
+        for number in places:
             surface = words.surfaces[number]
-            if len(surface) > 2 and is_capitals(surface) and words.whole(number, number) and not known.get(surface):
+            if len(surface) > 2 and is_capitals(surface) and not known.get(surface) and _stands_out(words, number):
                 found.append(Candidate("ORG", words.starts[number], words.ends[number], rule, None, prior(rule)))
     return found
+
+
+def _stands_out(words: Words, number: int) -> bool:
+    """Tell a word in capitals that is no part of a longer one, of an address, or of a heading in capitals."""
+    beside = [n for n in (number - 1, number + 1) if 0 <= n < len(words) and words.gap(min(n, number)) == " "]
+    return words.whole(number, number) and not any(is_capitals(words.surfaces[n]) for n in beside)
 
 
 def _owner(address: str) -> str:

@@ -104,6 +104,9 @@ def load(folder: Path) -> Weights:
     def layer(name: str) -> Layer:
         return Layer(*(f32[f"{name}.{field.name}"] for field in fields(Layer)))
 
+    width = len(f32["embed.gain"])
+    if f32["pool.weight"].shape[1] != 3 * width:
+        raise WeightsError(f"{folder}: weights for another network; make them anew with `extract train`")
     depth = sum(name.endswith(".gain") and name.startswith("encode") for name in a)
     return Weights(
         meta=meta,
