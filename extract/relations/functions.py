@@ -43,6 +43,13 @@ def heads() -> dict[str, Head]:
     return found
 
 
+@cache
+def shared_forms() -> frozenset[str]:
+    """Return the masculine forms that women go by, too (`la maire`)."""
+    listed = typed_rows("roles/heads.tsv", tuple[str, str, Kind])
+    return frozenset(masculine for masculine, feminine, _ in listed if masculine in feminine.split("|"))
+
+
 def _plurals(form: str) -> tuple[str, ...]:
     if form.endswith(("s", "x")):
         return ()

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from extract.lexicons import words
 from extract.relations import holders, phrases
+from extract.relations.functions import shared_forms
 from extract.relations.holders import Holder
 from extract.relations.page import Names, Page
 from extract.relations.people import People, sentence_end, sentence_start
@@ -32,7 +33,7 @@ def deal(page: Page, names: Names, people: People, found: Sequence[Phrase]) -> D
         return dealt
     adverbs = members("respectively")
     for r in [] if adverbs.isdisjoint(page.words) else [r for r, word in enumerate(page.words) if word in adverbs]:
-        first, after = _told(page, found, r)
+        first, after = _told(page, names, found, r)
         row = _nearest(page, names, rows, r, found[first:after])
         shared = _behind(page, names, r) if row else None
         dealt |= _pairs(page, found, first, row, shared)
@@ -41,7 +42,7 @@ def deal(page: Page, names: Names, people: People, found: Sequence[Phrase]) -> D
         chain = found[first:after]
         # women hold masculine titles, too (`la maire`, `Madame le préfet`), men no feminine ones
         fits = (not phrase.head.feminine or people.fits(str(m.entity), True) for m, phrase in zip(row, chain, strict=False))
-        if len(chain) == len(row) and first not in dealt and all(fits):
+        if len(chain) == len(row) and first not in dealt and all(fits) and not _both_of_the_last(names, people, row, chain):
             dealt |= _pairs(page, found, first, row, None)
     return dealt
 
@@ -57,13 +58,61 @@ def _pairs(page: Page, found: Sequence[Phrase], first: int, row: Sequence[Mentio
     return pairs
 
 
-def _told(page: Page, found: Sequence[Phrase], r: int) -> tuple[int, int]:
-    """Return the indices, end exclusive, of the coordinated phrases behind the adverb at word `r`, or before it."""
+def _told(page: Page, names: Names, found: Sequence[Phrase], r: int) -> tuple[int, int]:
+    """Return the indices, end exclusive, of the coordinated phrases behind the adverb at word `r`, or before it.
+
+    With an article they are more often the objects of a verb: `A et B ont vu respectivement le maire et la préfète`.
+    """
     behind = next((k for k, phrase in enumerate(found) if r < phrase.first <= r + _REACH), None)
-    if behind is not None and found[behind].first < sentence_end(page, r):
-        return behind, _chain_end(page, found, behind)
+    if behind is not None and found[behind].first < min(sentence_end(page, r), _clause_end(page, r)):
+        after = _chain_end(page, found, behind)
+        apposed = found[behind].first == r + 1 and _after_name(page, names, r)
+        told = not found[behind].determiner or apposed or _follows_copula(page, found[behind])
+        return (behind, after) if told and not any(phrase.head.plural for phrase in found[behind:after]) else (0, 0)
     last = next((k for k, phrase in enumerate(found) if r - 1 <= phrase.end <= r), None)
-    return (0, 0) if last is None else (_chain_start(page, found, last), last + 1)
+    if last is None:
+        return 0, 0
+    first = _chain_start(page, found, last)
+    phrase = found[first]
+    apposed = holders.after_honorifics(page, r + 1) in names.first or _after_name(page, names, phrase.first)
+    told = not phrase.determiner or apposed or _follows_copula(page, phrase)
+    return (first, last + 1) if told else (0, 0)
+
+
+def _after_name(page: Page, names: Names, k: int) -> bool:
+    """Tell whether a comma parts word `k` from a name, or from a bracket."""
+    return page.word(k - 1) == "," and (k - 2 in names.last or page.word(k - 2) == ")")
+
+
+def _clause_end(page: Page, r: int) -> int:
+    """Return the word that ends the reach of the adverb at word `r`: a comma, unless it sets off what stands between."""
+    commas = [k for k in range(r + 1, min(len(page.words), r + _REACH + 1)) if page.words[k] == ","]
+    if commas[:1] == [r + 1]:
+        commas = commas[2:] if len(commas) > 1 and not _is_verb(page, commas[1] + 1) else commas[1:]
+    return commas[0] if commas else len(page.words)
+
+
+def _is_verb(page: Page, k: int) -> bool:
+    return page.word(k) in members("saying_auxiliaries") | members("copulas_of_many")
+
+
+def _follows_copula(page: Page, phrase: Phrase) -> bool:
+    """Tell whether a copula or a verb of appointment stands right before a phrase, adverbs aside."""
+    k, adverbs = phrase.first - 1, members("respectively")
+    while page.word(k) in adverbs | words("roles/adverbs.txt") or (
+        page.word(k) == "," and not adverbs.isdisjoint((page.word(k - 1), page.word(k + 1)))
+    ):
+        k -= 1
+    verb = page.word(k) in members("copulas_of_many") | words("roles/copulas.txt")
+    return verb and page.word(k - 1) not in members("determiners")  # `les élus` is none
+
+
+def _both_of_the_last(names: Names, people: People, row: Sequence[Mention], chain: Sequence[Phrase]) -> bool:
+    """Tell whether two masculine functions behind a woman and a man are both his: `Anne et Jean, président et fondateur`."""
+    if len(row) != 2 or chain[0].first < names.span[row[0].id][0]:
+        return False
+    couple = people.feminine(str(row[0].entity)) is True and people.feminine(str(row[1].entity)) is False
+    return couple and all(phrase.head.feminine is False and phrase.head.lemma not in shared_forms() for phrase in chain)
 
 
 def _beside(page: Page, names: Names, found: Sequence[Phrase], row: Sequence[Mention]) -> tuple[int, int]:
