@@ -121,3 +121,22 @@ def test_matching_time_is_linear() -> None:
     start = time.process_time()
     Finder()(text, [])
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations"),
+    [
+        (
+            "Premiers signataires :\n- Zéphyrine\n- Le Fil Rouge ;\n- Lia Roy\n* Nuages.coop",
+            ["Zéphyrine", "Le Fil Rouge", "Nuages.coop"],
+        ),
+        ("Signataires :\n- Ines de nuages.coop\n- Lia Roy, juriste, voisins.org\n- exemple.fr", ["nuages.coop", "voisins.org"]),
+        ("## Nos partenaires\n\n• L'association Mer Vive\n• Bois & Co\n", ["Mer Vive", "Bois & Co"]),
+        ("Ont signé :\n- Le maire, deux adjoints\n- chacun pour soi\n- Contact", []),  # says more, is none, furniture
+        ("Au programme :\n- Accueil\n- Vernissage", []),  # another list
+        ("Les signataires ont parlé de Zéphyrine dans une longue phrase.\n- Zéphyrine", []),  # a sentence is no heading
+        ("Signataires :\n- Zéphyrine\nLa suite\n- Autre chose", ["Zéphyrine"]),  # the list has ended
+    ],
+)
+def test_lists_of_organisations(text: str, organisations: list[str]) -> None:
+    assert [text[c.start : c.end] for c in Finder()(text, []) if c.rule.startswith("list.")] == organisations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extract.gazetteer import Entry, Gazetteer, Match, gazetteer
-from extract.naming import heads, people
+from extract.naming import heads, lists, people
 from extract.naming.boundaries import repair
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary, vocabulary
@@ -50,6 +50,7 @@ class Finder:
             size = candidate.end - candidate.start
             blocked[candidate.start : candidate.end] = b"\1" * size
         found += people.find(words, self.vocabulary, self.known, blocked)
+        found += self._from_lists(words, blocked)
         found += self._from_lexicon(words, self.known.find(words) if known is None else known, masks)
         return sorted(found, key=lambda c: (c.start, c.end, c.kind, c.rule))
 
@@ -64,6 +65,17 @@ class Finder:
                 if venue and entity.confidence < _SURE and not self.known.get(surface):
                     kind = "LOC"
                 yield Candidate(kind, *bounds, entity.rule, None, entity.confidence)
+
+    def _from_lists(self, words: Words, blocked: Sequence[int]) -> Iterable[Candidate]:
+        for item in lists.find(words, self.vocabulary):
+            if item.rule == lists.HOST:
+                yield item  # an address elsewhere, a name here
+            elif not blocked[item.start]:
+                elided = words.folds[words.at(item.start)] == "l"  # `Le Mouton` is a name whole, `L'association Mer` is none
+                sure = item.confidence if elided else _SURE
+                bounds = repair(words, item.start, item.end, "ORG", sure, self.vocabulary, self.known)
+                if bounds:
+                    yield Candidate("ORG", *bounds, item.rule, None, item.confidence)
 
     def _from_lexicon(self, words: Words, known: Sequence[Match], masks: Sequence[tuple[int, int]]) -> Iterable[Candidate]:
         closed = bytearray(len(words.text) + 1)
