@@ -159,6 +159,7 @@ def test_organisations_of_the_layout(name, text, found):
 LEAD = "Sète, le 3 mai 2024 – La ligue des joutes (LJS) ouvrira sa saison du 3 au 5 juin."
 SAID = "« Nous attendons dix mille visiteurs », annonce Anne Delvaux, présidente de la LJS."
 CONTACT = "Contact presse : Luc MERTENS, 04 67 00 00 00, presse@joutes.example"
+SENTENCE = "La ligue des joutes ouvre une nouvelle école consacrée aux métiers et aux arts du port de Sète."
 
 
 @pytest.mark.parametrize(
@@ -176,6 +177,13 @@ CONTACT = "Contact presse : Luc MERTENS, 04 67 00 00 00, presse@joutes.example"
         f" et bien plus encore pour les feux du soir\n\n{TEXT}",
         f"COMMUNIQUÉ\n\nLe quai rouvre le 3 juin.\n\nLe bal aura lieu le 5 juin.\n\n{CONTACT}",
         "La ligue des joutes de Sète ouvrira sa saison le 3 juin.",
+        f"COMMUNIQUÉ\n\n{SENTENCE}\n\n{TEXT}",
+        f"COMMUNIQUÉ\n\n« {SENTENCE[:-1]} », dit Anne Delvaux.\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}",
+        f"COMMUNIQUÉ\n\n{SENTENCE[:-1]} et de ses canaux, de mai à la fin du mois d'octobre.\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}",
+        f"COMMUNIQUÉ\n\n{TEXT} {TEXT}\n\n{SENTENCE}\n\n{LEAD}\n\n{CONTACT}",
+        "Adresse : 2024, chemin du Lac, 1000 Lausanne",
+        f"Siège social : 12, quai du Port, 34200 Sète\n\n{LEAD}\n\n{SAID}",
+        f"Site web : www.joutes.example\n\n{LEAD}\n\n{SAID}",
     ],
 )
 def test_running_text_is_no_title(text):
@@ -191,12 +199,24 @@ def test_running_text_is_no_title(text):
         (f"COMMUNIQUÉ\n\nLe quai de Sète rouvre pour la fête.\n\n{TEXT} {TEXT}", 1),
         (f"COMMUNIQUÉ\n\nLe quai de Sète rouvre : à vos rames !\n\n{LEAD}\n\n{TEXT}", 1),
         (f"COMMUNIQUÉ\n\nLa ligue des joutes ouvre sa saison\n\n{LEAD}\n{SAID}\n\n{CONTACT}", 1),
+        (f"{SENTENCE}\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}", 0),
+        (f"{SENTENCE}\n\n{LEAD} {TEXT}\n\n{SAID}\n\n{CONTACT}", 0),
+        (f"COMMUNIQUÉ DE PRESSE\n\n{SENTENCE}\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}", 1),
+        (f"COMMUNIQUÉ DE PRESSE\nLIGUE DES JOUTES\n\n{SENTENCE}\n\n\n{LEAD} {TEXT}\n\n{SAID}", 2),
+        (f"{SENTENCE}\n\n{DATE}\n\n{TEXT} {TEXT}", 0),
+        (f"Une école pour les joutes\n\n{SENTENCE}\n\n{LEAD}\n\n{SAID}\n\n{CONTACT}", 0),
+        (f"Adresse : un nouveau quai pour les joutes\n\n{LEAD}\n\n{SAID}", 0),
     ],
 )
 def test_title_beside_running_text(text, title):
     _, _, layout = laid_out("a.txt", text)
     assert isinstance(layout.title, Title)
     assert layout.title.text == [line for line in text.split("\n") if line][title]
+
+
+def test_a_heading_of_one_word_over_a_sentence():
+    _, _, layout = laid_out("a.md", f"# Les\n\n{SENTENCE}\n\n{LEAD}\n\n{SAID}\n")
+    assert layout.title is not None
 
 
 def test_markup_makes_a_headline_of_a_sentence():

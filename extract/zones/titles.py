@@ -11,6 +11,7 @@ from msgspec import Struct, convert
 
 from extract.lexicons import read, words
 from extract.zones import trails
+from extract.zones.datelines import dateline_length
 from extract.zones.lines import Line, fold
 from extract.zones.patterns import pattern
 
@@ -104,13 +105,11 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
             score += weights["shared"] * len(own & begin) / max(3, len(own))
         score += weights.get(f"h{line.heading}", 0.0) + weights["classed"] * line.titled
         like = max((weight * likeness(own, part) for part, weight in wanted), default=0.0)
-        if (
-            like < _LIKE
-            and not (line.bold or line.heading)
-            and _is_running(text, begun=prose > 0 or not last <= opening < len(lines))
-        ):
-            prose += length
-            continue
+        if like < _LIKE and not (line.bold or line.heading):
+            dated = (best is None or _is_name(lines[best.first])) and _leads(lines, last)
+            if _is_running(text, begun=prose > 0 or not last <= opening < len(lines), dated=dated):
+                prose += length
+                continue
         trailed = weights["trailed"] * trails.is_named(fold(text), steps)
         score += weights["hinted"] * like + weights["site"] * (line.fold in later) + trailed
         if named:
@@ -133,11 +132,13 @@ def headline(lines: Sequence[Line], hinted: Sequence[tuple[str, float]], sites: 
 
 
 def _is_no_headline(line: Line) -> bool:
-    """Tell whether a line is none whatever stands around it: what its first words say, a channel, its length, a link."""
+    """Tell whether a line is none whatever stands around it: first words, channel, address, length, link."""
     if line.cue in _EXCLUDED and not (line.cue == "about" and line.heading == 1):
         return True
     shortest = _SHORTEST_H1 if line.heading == 1 else _SHORTEST
-    return line.channel or not shortest <= len(line.text) <= _LONGEST or (line.links > 0.9 and not line.heading)
+    if line.channel or not shortest <= len(line.text) <= _LONGEST or (line.links > 0.9 and not line.heading):
+        return True
+    return not line.heading and pattern("zones", "labelled-place").match(line.fold) is not None
 
 
 def _opening(lines: Sequence[Line]) -> int:
@@ -171,16 +172,25 @@ def _last(lines: Sequence[Line], first: int) -> int:
     return last
 
 
-def _is_running(text: str, *, begun: bool) -> bool:
+def _leads(lines: Sequence[Line], below: int) -> bool:
+    """Tell whether the line at `below`, after a blank line, is a date line or begins with one."""
+    if below >= len(lines) or not lines[below].gap:
+        return False
+    after = lines[below]
+    return after.kind == "dateline" or dateline_length(after.text, after.fold) > 0
+
+
+def _is_running(text: str, *, begun: bool, dated: bool) -> bool:
     """Tell whether lines that no markup sets apart are running text: several sentences, or one with its full stop or colon that
-    is long, is a quotation, or stands where the text has `begun`.
+    is long, is a quotation, or stands where the text has `begun`. Right above a date line (`dated`) it may be longer.
     """
     if len(text) > _PARAGRAPH and _TWO_SENTENCES.search(text):
         return True
     end = text.rstrip(_CLOSING)
     if not end.endswith((".", ":")) or end.endswith("..."):
         return False
-    return begun or len(text) > _SENTENCE or _QUOTATION.match(text) is not None
+    longest = _PARAGRAPH if dated and end.endswith(".") and not _SENTENCES.search(text) else _SENTENCE
+    return begun or len(text) > longest or _QUOTATION.match(text) is not None
 
 
 def _is_announced(lines: Sequence[Line], first: int, last: int) -> bool:
@@ -212,7 +222,7 @@ def _is_name(line: Line) -> bool:
     if words("zones/headline-verbs.txt").isdisjoint(_WORD.findall(line.fold)) and not capitals:
         if any(word in bodies and part[0].isupper() for part, word in zip(others, folded[1:], strict=True)):
             return True
-        if first.lower() in words("zones/articles.txt") and others[0][0].isupper():
+        if others and first.lower() in words("zones/articles.txt") and others[0][0].isupper():
             return True
     return not any(len(part) > _PARTICLE and (capitals or part[0].islower()) for part in others)
 

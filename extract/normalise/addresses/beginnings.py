@@ -18,6 +18,7 @@ from extract.normalise.addresses.patterns import (
     WORD,
     YEAR,
     before_kind,
+    is_dating,
     is_told_as_year,
     kinds,
     street_start,
@@ -71,6 +72,8 @@ def _phrase_start(text: str, start: int, window: int) -> int:
     """Return where the name of a street begins that has a number or words before its kind (`Le Bas de la Rue du Puits`)."""
     line = max(window, text.rfind("\n", window, start) + 1)
     before = _floor_before().search(text, line, start)
-    if before and not (YEAR.match(before[0]) and is_told_as_year(text, before.start())):
+    if before and YEAR.match(before[0]) and (is_told_as_year(text, before.start()) or is_dating(text, before.start())):
+        return before.end() - len(before[0].partition(",")[2].lstrip())
+    if before:
         return before.start()
     return line if start > line and PHRASE.fullmatch(text, line, start) else start

@@ -17,6 +17,7 @@ from extract.normalise.addresses.patterns import (
     WORD,
     YEAR,
     Trust,
+    is_dating,
     is_told_as_year,
     kinds,
     street_start,
@@ -55,6 +56,7 @@ class Parts:
     doubtful: bool = False  # what may be its house number may be a year
     box: bool = False
     postal: bool = False
+    canadian: bool = False  # the postal code, where house numbers of four digits are common
     town: bool = False
 
     def enough(self) -> bool:
@@ -81,12 +83,16 @@ def read(text: str, start: int) -> Parts:
 def is_proved(text: str, start: int, parts: Parts) -> bool:
     """Tell whether an address is one although its house number looks like a year: by its postal code, or standing apart.
 
+    A postal code proves none where a word makes the number a year (`Festival 2024, place Foch, 49000 Angers`), save in Canada.
+
     `2012, place Riel, Winnipeg` does so at the head of a line, behind a label or `au`; after a label the line may end with it.
     """
+    if parts.postal:
+        return parts.canadian or not is_dating(text, start)
     before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
     labelled = before.endswith(":") and _LINE_END.match(text, parts.end) is not None
     apart = not before or before[-1] in ":•|–-" or fold(before.split()[-1]) in words("contacts/before_addresses.txt")
-    return parts.postal or labelled or (apart and parts.town)
+    return labelled or (apart and parts.town)
 
 
 def _read_part(text: str, at: int, parts: Parts) -> None:
@@ -109,8 +115,10 @@ def _read_part(text: str, at: int, parts: Parts) -> None:
         return
     if unit := _unit().match(text, at):
         parts.end = unit.end()
-    elif not parts.postal and (code := POSTAL_ALONE.match(text, at) or _CANADIAN.match(text, at)):
+    elif not parts.postal and (code := POSTAL_ALONE.match(text, at)):
         parts.postal, parts.end = True, code.end()
+    elif not parts.postal and (code := _CANADIAN.match(text, at)):
+        parts.postal, parts.canadian, parts.end = True, True, code.end()
     elif parts.street and not parts.town and (city := _CANADIAN_TOWN.match(text, at - 1)):
         parts.town, parts.end = True, city.end()
     elif parts.street and not parts.town and at > parts.end and (town := town_end(text, at - 1, alone=True, loose=False)):
@@ -137,7 +145,7 @@ def _read_street(text: str, at: int, parts: Parts) -> None:
         house = None
     parts.street, parts.weak, parts.end = True, trust == "weak", house.end() if house else name
     parts.numbered = numbered or house is not None
-    parts.doubtful = year and trust == "common"
+    parts.doubtful = year and (trust == "common" or is_dating(text, head.start()))
 
 
 def _street_head(text: str, at: int) -> tuple[re.Match[str], Trust] | None:
