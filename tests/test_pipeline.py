@@ -210,3 +210,26 @@ def test_a_vcard_is_a_contact_card(pipeline: extract.Pipeline, name: str) -> Non
     assert card.address == "12, quai du Port, Sète, 34200, France"
     said = " ".join(held.name for held in (*record.people, *record.organisations))
     assert not any(word in said.upper().split() for word in ("FN", "VCARD", "TYPE", "WORK", "VERSION", "NATIONAL"))
+
+
+@pytest.mark.parametrize("margin", ["", "> ", "    "])
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("de La Tour;Jeanne;Marie", "Jeanne Marie de La Tour"),
+        ("de La Tour;Jeanne;;Mme;", "Jeanne de La Tour"),
+        ("de Villiers;Anne", "Anne de Villiers"),
+        ("van den Berg;Pierre", "Pierre VAN DEN BERG"),
+        ("Martin;Jeanne", "Jeanne MARTIN"),
+    ],
+)
+def test_the_name_of_a_vcard_is_that_of_its_person(pipeline: extract.Pipeline, name: str, known: str, margin: str) -> None:
+    lines = ["Begin:vCard", f"N:{name}", "ORG:Ligue des joutes", "EMAIL:presse@joutes.example", "End:vCard"]
+    text = "Le port de Sète ouvre sa saison\n\n" + "".join(f"{margin}{line}\n" for line in lines)
+    payload = Payload("a.txt", text.encode())
+    (record,) = pipeline.pipe([payload])
+    assert isinstance(record, Record)
+    check(record, payload)
+    assert [person.name for person in record.people] == [known]
+    mention = next(mention for mention in record.mentions if mention.kind == "PER")
+    assert text[mention.start : mention.end] == name.split(";;")[0]
