@@ -22,8 +22,6 @@ _ENDS = " \t\u00a0;,."
 _CUT = re.compile(r"[,:;()\[\]|/@\t]|\.\s|https?\b|\d{3}")  # says more than a name
 _HEADING = 8  # words at most
 _NAME = 6  # words at most
-# a firm called by its domain, alone or after one of its people: `Ines de nuages.coop`
-_DOMAIN = re.compile(r"(?:^(?=[A-Z\d])|\bde |\bd['’]|, )(?P<name>[\w-]+\.[a-z]{2,6})$")
 
 
 @cache
@@ -31,12 +29,19 @@ def _heading() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either(fold(entry) for entry in listed('names/list_headings.txt'))})\b")
 
 
+@cache
+def _domain() -> re.Pattern[str]:
+    """Return the pattern of a firm called by its domain, alone or after one of its people: `Ines de nuages.coop`."""
+    links = either(link if link.endswith("'") else f"{link} " for link in listed("names/affiliations.txt")).replace("'", "['’]")
+    return re.compile(rf"(?:^(?=[A-Z\d])|\b(?:{links})|, )(?P<name>[\w-]+\.[a-z]{{2,6}})$")
+
+
 def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
     """Return the items that may be names of organisations, in text order; people and places there are for others to claim."""
     found = []
     for start, end in _items(words.text):
         item = words.text[start:end]
-        if domain := _DOMAIN.search(item):
+        if domain := _domain().search(item):
             found.append(Candidate("ORG", start + domain.start("name"), end, HOST, None, prior(HOST)))
         elif item[0].isupper() and _could_be_name(item, vocabulary):
             found.append(Candidate("ORG", start, end, _RULE, None, prior(_RULE)))
@@ -45,12 +50,16 @@ def find(words: Words, vocabulary: Vocabulary) -> list[Candidate]:
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of the items of the lists under such headings."""
-    inside = False
+    above = ""  # the last line that is no item
+    listing: bool | None = None  # whether it says that such a list follows: looked at only where items do
     for line in _LINE.finditer(text):
         bullet = _BULLET.match(text, line.start(), line.end())
         if bullet is None:
-            inside = _is_heading(line[0])
-        elif inside and (name := text[bullet.end() : line.end()].rstrip(_ENDS)):
+            above, listing = line[0], None
+            continue
+        if listing is None:
+            listing = _is_heading(above)
+        if listing and (name := text[bullet.end() : line.end()].rstrip(_ENDS)):
             yield bullet.end(), bullet.end() + len(name)
 
 

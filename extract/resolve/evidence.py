@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from functools import cache
 
-from extract.gazetteer import Gazetteer, gazetteer
+from extract.gazetteer import Gazetteer
 from extract.lexicons import words as words_of
 from extract.naming.confidence import prior
 from extract.naming.vocabulary import Vocabulary
@@ -186,14 +186,13 @@ def pairs(acronyms: Sequence[Acronym], chosen: Sequence[Name], text: str, vocabu
     return made
 
 
-def addressed(words: Words, things: Sequence[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
+def addressed(words: Words, things: Sequence[Candidate], vocabulary: Vocabulary, known: Gazetteer) -> list[Candidate]:
     """Return the acronyms by which the document's own addresses call their owner: `AVRL` beside `contact@avrl.example`.
 
     Only where they alone are in capitals, and are no word that says something else (a head word, a contact word, a town, a word
     that the document writes small).
     """
     owners = {_owner(thing.value) for thing in things if thing.kind in {"EMAIL", "URL"} and thing.value}
-    known = gazetteer()
     rule = "document.address"
     found: list[Candidate] = []
     for label in sorted(owners - vocabulary.furniture - vocabulary.things - vocabulary.heads.keys()):

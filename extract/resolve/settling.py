@@ -51,7 +51,7 @@ def settle(
     candidates = _without_furniture(text, candidates, zones)
     things, closed = typed(candidates, len(text))
     words = words or Words.of(text)
-    candidates = [*candidates, *evidence.addressed(words, things, vocabulary())]
+    candidates = [*candidates, *evidence.addressed(words, things, vocabulary(), gazetteer())]
     names = _names(words, candidates, acronyms, closed)
     return _Builder(text, acronyms, home).build(things, names)
 
